@@ -1,0 +1,38 @@
+import * as ast from '../generated/ast.ts';
+import type { Report } from './report.ts';
+
+type PropertyType = ast.Property['type'];
+
+const TYPE_WORDS: Readonly<Record<PropertyType, string>> = { text: 'a text in double quotes', number: 'a number', flag: '`true` or `false`', date: 'a date such as `2026-03-01`' };
+
+const TYPE_OF_VALUE: Readonly<Record<string, PropertyType>> = {
+  [ast.TextValue.$type]: 'text',
+  [ast.NumberValue.$type]: 'number',
+  [ast.FlagValue.$type]: 'flag',
+  [ast.MomentValue.$type]: 'date',
+};
+
+const ORDERED: ReadonlySet<string> = new Set(['<', '<=', '>', '>=']);
+const TEXTUAL: ReadonlySet<string> = new Set(['contains', 'starts', 'ends', 'matches']);
+
+/** A compare must suit the property's declared type. */
+export function checkCompare(compare: ast.Compare, report: Report): void {
+  const property = compare.property.ref;
+  if (!property) return;
+  const { name, type } = property;
+  const { operator } = compare;
+  if (TEXTUAL.has(operator) && type !== 'text') {
+    const word = operator === 'starts' || operator === 'ends' ? `${operator} with` : operator;
+    report('type-mismatch', `\`${word}\` compares texts, but \`${name}\` is a ${type}.`, { node: compare, property: 'operator' });
+    return;
+  }
+  if (ORDERED.has(operator) && (type === 'text' || type === 'flag')) {
+    report('type-mismatch', `\`${operator}\` compares numbers and dates, but \`${name}\` is a ${type}.`, { node: compare, property: 'operator' });
+    return;
+  }
+  compare.values.forEach((value, index) => {
+    if (TYPE_OF_VALUE[value.$type] !== type) {
+      report('type-mismatch', `\`${name}\` is a ${type}, so it is compared with ${TYPE_WORDS[type]}.`, { node: compare, property: 'values', index });
+    }
+  });
+}

@@ -1,0 +1,77 @@
+import { AstUtils } from 'langium';
+import type { Condition } from '../../src/model/condition.ts';
+import { undecidableParts } from '../../src/analysis/undecidable.ts';
+import * as ast from '../generated/ast.ts';
+import { lowerCondition } from '../lowering/lower-condition.ts';
+import { LoweringContext } from '../lowering/lowering-context.ts';
+import { stagesOf } from '../references/names.ts';
+import { canBeginPass } from './conditions.ts';
+import type { Report } from './report.ts';
+
+export function checkTimezone(clause: ast.TimezoneClause, report: Report): void {
+  if ((clause.value as string | undefined) === undefined) return;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: clause.value });
+  } catch {
+    report('invalid-timezone', `"${clause.value}" is not a time zone. Write an IANA name such as "Europe/Prague".`, { node: clause, property: 'value' });
+  }
+}
+
+/** Each stage says how contacts get into it. */
+export function checkStageEntry(stage: ast.Stage, report: Report): void {
+  const enters = stage.clauses.filter(ast.isEnterClause);
+  if (enters.length === 0) {
+    report('missing-enter', `Nothing says how a contact gets into \`${stage.name}\`. Add \`enter when …\`.`, { node: stage, property: 'name' });
+  }
+  for (const enter of enters) {
+    if (!enter.condition && !enter.after) {
+      report('missing-when', 'This `enter` says neither when nor after which time. Add `when …` or `after …`.', { node: enter });
+    }
+    if (enter.after && canBeginPass(enter)) {
+      report('within-without-anchor', 'After that time of what? This clause can begin the journey, before any stage is entered.', { node: enter, property: 'after' });
+    }
+    if (!stage.side) continue;
+    if (!enter.from) {
+      report('side-stage-needs-from', `A side stage has no stage before it. Say where contacts come from: \`enter from any when …\`.`, { node: enter });
+    } else if (enter.from.outside) {
+      report('side-stage-needs-from', 'A journey cannot begin in a side stage. Name the stages from which contacts come.', { node: enter, property: 'from' });
+    }
+  }
+}
+
+export function checkWayIn(journey: ast.Journey, report: Report): void {
+  const stages = stagesOf(journey);
+  if (stages.some((stage) => stage.clauses.some((clause) => ast.isEnterClause(clause) && canBeginPass(clause)))) return;
+  const first = stages.find((stage) => !stage.side);
+  const message = first
+    ? `No clause starts \`${journey.name}\`, so no contact can ever be in it. Write \`enter when …\` in its first stage, or \`enter from outside when …\`.`
+    : `\`${journey.name}\` has no stage of its path, so no contact can ever be in it. Add \`stage NAME { enter when … }\`.`;
+  // A first stage without any clause is reported for itself.
+  if (first && !first.clauses.some(ast.isEnterClause)) return;
+  report('no-way-in', message, { node: journey, property: 'name' });
+}
+
+export function checkGoal(journey: ast.Journey, report: Report): void {
+  for (const clause of journey.clauses) {
+    if (ast.isGoalClause(clause) && clause.stage.ref?.side) {
+      report('goal-not-on-path', `The goal \`${clause.stage.$refText}\` is a side stage; a goal is a stage of the path.`, { node: clause, property: 'stage' });
+    }
+  }
+}
+
+/** A condition that what happens later could always still make false never becomes true. */
+export function checkUndecidable(enter: ast.EnterClause, report: Report): void {
+  const document = AstUtils.getDocument(enter);
+  const condition = lowerCondition(enter.condition, new LoweringContext([document], ['']));
+  if (!condition) return;
+  for (const part of undecidableParts(condition, !canBeginPass(enter))) {
+    report('undecidable', `${whyUndecidable(part)} Say until when: add \`within …\`, \`for …\`, \`in last …\` or \`ever\`.`, { node: enter, source: part.source });
+  }
+}
+
+function whyUndecidable(part: Condition): string {
+  const isCount = part.kind === 'occurrence';
+  return isCount
+    ? 'This can never become true: another record can always still come and raise the count.'
+    : 'This can never become true: what it denies can always still happen.';
+}

@@ -1,0 +1,132 @@
+import type { AstNode, AstNodeDescription, AstNodeDescriptionProvider, LangiumDocument, LangiumDocuments, NameProvider, ReferenceInfo, Scope, ScopeProvider, Stream } from 'langium';
+import { AstUtils, DocumentCache, EMPTY_SCOPE, WorkspaceCache, stream } from 'langium';
+import * as ast from '../generated/ast.ts';
+import type { JourneyServices } from '../core-services.ts';
+import type { WorkspaceRoots } from '../workspace/workspace-roots.ts';
+import { importsOf } from './imports.ts';
+import type { RecordProperties } from './record-properties.ts';
+import { fileOf, isNamedDeclaration, journeyOf, linksOf, propertiesOf, stagesOf } from './names.ts';
+
+type Names = ReadonlyMap<string, readonly AstNodeDescription[]>;
+
+/**
+ * What a name can stand for where it is written. Look-ups are by hash in tables built once for each file, each journey
+ * and each email, so that linking is linear in the number of names.
+ */
+export class JourneyScopeProvider implements ScopeProvider {
+  private readonly descriptions: AstNodeDescriptionProvider;
+  private readonly nameProvider: NameProvider;
+  private readonly documents: LangiumDocuments;
+  private readonly roots: WorkspaceRoots;
+  private readonly recordProperties: RecordProperties;
+  private readonly reflection;
+  private readonly ownNames: DocumentCache<AstNode, Names>;
+  private readonly importedDocuments: WorkspaceCache<string, readonly LangiumDocument[]>;
+
+  constructor(services: JourneyServices) {
+    this.descriptions = services.workspace.AstNodeDescriptionProvider;
+    this.nameProvider = services.references.NameProvider;
+    this.documents = services.shared.workspace.LangiumDocuments;
+    this.roots = services.shared.workspace.WorkspaceRoots;
+    this.recordProperties = services.references.RecordProperties;
+    this.reflection = services.shared.AstReflection;
+    this.ownNames = new DocumentCache(services.shared);
+    this.importedDocuments = new WorkspaceCache(services.shared);
+  }
+
+  getScope(context: ReferenceInfo): Scope {
+    const tables = this.tablesFor(context);
+    const type = this.reflection.getReferenceType(context);
+    return tables.length === 0 ? EMPTY_SCOPE : new TableScope(tables, (description) => this.reflection.isSubtype(description.type, type));
+  }
+
+  /** Everything that a name could stand for here by its place alone, whatever its kind. */
+  tablesFor(context: ReferenceInfo): Names[] {
+    const { container, property } = context;
+    const document = AstUtils.getDocument(container);
+    switch (this.reflection.getReferenceType(context)) {
+      case ast.Stage.$type: {
+        const journey = journeyOf(container);
+        return journey ? [this.table(document, journey, () => stagesOf(journey))] : [];
+      }
+      case ast.Link.$type: {
+        const email = (container as ast.EmailItem).email.ref;
+        return email ? [this.table(AstUtils.getDocument(email), email, () => linksOf(email))] : [];
+      }
+      case ast.Property.$type:
+        return property === 'property' ? this.propertyTables(document, container as ast.Compare) : [];
+      default:
+        return this.declarationTables(document);
+    }
+  }
+
+  /** The top-level names of a file and of its direct imports: one table a file. */
+  declarationTables(document: LangiumDocument): Names[] {
+    const imported = this.importedDocuments.get(document.uri.toString(), () =>
+      importsOf(document, this.documents, this.roots).flatMap((one) => (one.document && one.document !== document ? [one.document] : [])),
+    );
+    return [document, ...imported].map((each) => this.exportedBy(each));
+  }
+
+  /** The top-level names that a file declares itself. */
+  exportedBy(document: LangiumDocument): Names {
+    const file = fileOf(document);
+    return this.table(document, file, () => file.declarations.filter(isNamedDeclaration));
+  }
+
+  private propertyTables(document: LangiumDocument, compare: ast.Compare): Names[] {
+    if (ast.isAttributeCompare(compare.$container)) {
+      const files = [document, ...importsOf(document, this.documents, this.roots).flatMap((one) => one.document ?? [])];
+      return files.flatMap((each) =>
+        fileOf(each)
+          .declarations.filter(ast.isContact)
+          .map((contact) => this.table(each, contact, () => contact.properties)),
+      );
+    }
+    const pattern = AstUtils.getContainerOfType(compare, ast.isPattern);
+    const activities = ast.isPerformedPattern(pattern) ? pattern.activities.flatMap((reference) => reference.ref ?? []) : [];
+    const own = activities.map((activity) => this.table(AstUtils.getDocument(activity), activity, () => propertiesOf(activity)));
+    return [...own, this.recordProperties.table(this.descriptions)];
+  }
+
+  private table(document: LangiumDocument, owner: AstNode, nodes: () => readonly AstNode[]): Names {
+    return this.ownNames.get(document.uri, owner, () => {
+      const table = new Map<string, AstNodeDescription[]>();
+      for (const node of nodes()) {
+        const name = this.nameProvider.getName(node);
+        if (name === undefined) continue;
+        const description = this.descriptions.createDescription(node, name, document);
+        const same = table.get(name);
+        if (same) same.push(description);
+        else table.set(name, [description]);
+      }
+      return table;
+    });
+  }
+}
+
+class TableScope implements Scope {
+  private readonly tables: readonly Names[];
+  private readonly accepts: (description: AstNodeDescription) => boolean;
+
+  constructor(tables: readonly Names[], accepts: (description: AstNodeDescription) => boolean) {
+    this.tables = tables;
+    this.accepts = accepts;
+  }
+
+  getElement(name: string): AstNodeDescription | undefined {
+    for (const table of this.tables) {
+      const found = table.get(name)?.find(this.accepts);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  getElements(name: string): Stream<AstNodeDescription> {
+    return stream(this.tables.flatMap((table) => table.get(name) ?? [])).filter(this.accepts);
+  }
+
+  getAllElements(): Stream<AstNodeDescription> {
+    return stream(this.tables.flatMap((table) => [...table.values()].flat())).filter(this.accepts);
+  }
+}

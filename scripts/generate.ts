@@ -1,0 +1,77 @@
+/**
+ * Writes what is made from other files and committed: `npm run generate`. With `--check` it writes nothing and fails
+ * when a file is not what it would be now.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import * as z from 'zod/mini';
+import { journeyResult } from '../src/results/result.ts';
+import { drawImports, readImports } from './boundaries.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Folders in which every file is generated: one that is no longer written there has to go. */
+const generatedFolders = ['language-server/generated'];
+
+const files = new Map<string, string>([
+  ...generateLanguage(),
+  ['docs/schemas/simulate.schema.json', await formatted('docs/schemas/simulate.schema.json', JSON.stringify(z.toJSONSchema(journeyResult)))],
+  ['docs/architecture-dependencies.mmd', drawImports((await readImports(root, ['src', 'language-server'])).modules)],
+]);
+
+const outdated = [...files].filter(([file, text]) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== text);
+const surplus = globSync(generatedFolders.map((folder) => `${folder}/**/*.*`), { cwd: root })
+  .map((file) => file.replaceAll(sep, '/'))
+  .filter((file) => !files.has(file));
+
+if (process.argv.includes('--check')) {
+  for (const [file] of outdated) console.error(`${file} is not what its sources say.`);
+  for (const file of surplus) console.error(`${file} is generated from nothing.`);
+  if (outdated.length + surplus.length > 0) {
+    console.error('Run `npm run generate` and commit what it writes.');
+    process.exitCode = 1;
+  }
+} else {
+  for (const [file, text] of outdated) {
+    mkdirSync(join(root, dirname(file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+    console.log(`wrote ${file}`);
+  }
+  for (const file of surplus) {
+    rmSync(join(root, file));
+    console.log(`removed ${file}`);
+  }
+}
+
+/** The parser's syntax tree types, grammar and services, by langium-cli, in a folder of its own: it exits 0 even when it could not write a file. */
+function generateLanguage(): Map<string, string> {
+  const cache = join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'generate-'));
+  try {
+    const config = JSON.parse(readFileSync(join(root, 'langium-config.json'), 'utf8')) as { readonly languages: readonly { readonly grammar: string }[] };
+    const languages = config.languages.map((language) => ({ ...language, grammar: relative(folder, join(root, language.grammar)).replaceAll(sep, '/') }));
+    const configFile = join(folder, 'langium-config.json');
+    writeFileSync(configFile, JSON.stringify({ ...config, languages }));
+    const cli = join(root, 'node_modules', 'langium-cli', 'bin', 'langium.js');
+    const outcome = spawnSync(process.execPath, [cli, 'generate', '--file', configFile], { encoding: 'utf8' });
+    rmSync(configFile);
+    const written = new Map(
+      globSync('**/*.*', { cwd: folder }).map((file): [string, string] => [file.replaceAll(sep, '/'), readFileSync(join(folder, file), 'utf8')]),
+    );
+    const missing = ['ast', 'grammar', 'module'].map((name) => `language-server/generated/${name}.ts`).filter((file) => !written.has(file));
+    if (outcome.status !== 0 || missing.length > 0) {
+      console.error(`${outcome.stdout}${outcome.stderr}\nlangium-cli did not write ${missing.join(', ') || 'everything'}.`);
+      process.exit(1);
+    }
+    return written;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function formatted(file: string, text: string): Promise<string> {
+  return format(text, { ...(await resolveConfig(join(root, file))), filepath: file });
+}

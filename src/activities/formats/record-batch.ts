@@ -1,0 +1,71 @@
+import { grown } from '../grown.ts';
+
+/** How many cells a batch holds, unless one record alone has more. */
+const CELLS = 1 << 16;
+
+/**
+ * Some consecutive records of one file, not yet interpreted: where each cell's bytes lie. Formats fill it row by row,
+ * shapes read it column by column, so that one column's dictionary stays in the processor's cache.
+ */
+export class RecordBatch {
+  /** What the cells point into. Only valid until the batch is filled again. */
+  bytes: Uint8Array = new Uint8Array(0);
+  rows = 0;
+  /** Cell (row, column) is at `row * stride + column`. */
+  stride = 0;
+  /** Equal to the cell's end where the cell is missing. */
+  starts = new Uint32Array(0);
+  ends = new Uint32Array(0);
+  /** The line on which each record begins, from 1. */
+  lines = new Uint32Array(0);
+  /** What is wrong with a record as such; a shape leaves such a record's cells alone. */
+  readonly faults: (string | undefined)[] = [];
+  #capacity = 0;
+
+  clear(bytes: Uint8Array, columns: number): void {
+    this.bytes = bytes;
+    this.rows = 0;
+    this.faults.length = 0;
+    if (columns > this.stride) this.stride = columns;
+    this.#capacity = Math.max(1, Math.floor(CELLS / Math.max(1, this.stride)));
+    this.#allocate(this.#capacity);
+  }
+
+  get full(): boolean {
+    return this.rows >= this.#capacity;
+  }
+
+  /** Opens a row of missing cells and returns where its cells begin. */
+  begin(line: number): number {
+    const base = this.rows * this.stride;
+    this.lines[this.rows] = line;
+    this.starts.fill(0, base, base + this.stride);
+    this.ends.fill(0, base, base + this.stride);
+    return base;
+  }
+
+  /** Closes the row that {@link begin} opened. */
+  commit(fault?: string): void {
+    this.faults[this.rows++] = fault;
+  }
+
+  /** Makes room for more columns, the open row's cells kept. */
+  widen(columns: number): void {
+    if (columns <= this.stride) return;
+    const old = { stride: this.stride, starts: this.starts, ends: this.ends };
+    this.stride = Math.max(columns, old.stride * 2);
+    this.starts = new Uint32Array(0);
+    this.ends = new Uint32Array(0);
+    this.#allocate(Math.max(this.#capacity, this.rows + 1));
+    for (let row = 0; row <= this.rows; row++) {
+      this.starts.set(old.starts.subarray(row * old.stride, (row + 1) * old.stride), row * this.stride);
+      this.ends.set(old.ends.subarray(row * old.stride, (row + 1) * old.stride), row * this.stride);
+    }
+  }
+
+  #allocate(rows: number): void {
+    this.starts = grown(this.starts, rows * this.stride);
+    this.ends = grown(this.ends, rows * this.stride);
+    this.lines = grown(this.lines, rows);
+  }
+}
