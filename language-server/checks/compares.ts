@@ -18,7 +18,8 @@ const TEXTUAL: ReadonlySet<string> = new Set(['contains', 'starts', 'ends', 'mat
 /** A compare must suit the property's declared type. */
 export function checkCompare(compare: ast.Compare, report: Report): void {
   const property = compare.property.ref;
-  if (!property) return;
+  // Of a half-written property the type can be missing.
+  if (!property || (property.type as string | undefined) === undefined) return;
   const { name, type } = property;
   const { operator } = compare;
   if (TEXTUAL.has(operator) && type !== 'text') {

@@ -99,6 +99,11 @@ const rule = z.strictObject({
   fired: described(count, 'Moves made'),
 });
 
+const warning = z.strictObject({
+  code: described(z.string(), 'Stable, in kebab-case'),
+  message: z.string(),
+});
+
 /** What a simulation of one journey says: simulation.md §3. Durations in seconds, moments in ISO 8601 UTC, rates 0 to 1. */
 export const journeyResult = z.strictObject({
   schema: z.literal(RESULT_SCHEMA),
@@ -113,6 +118,7 @@ export const journeyResult = z.strictObject({
   stages: z.array(stage),
   transitions: z.array(transition),
   rules: z.array(rule),
+  warnings: z.array(warning),
 });
 
 export type JourneyResult = z.infer<typeof journeyResult>;

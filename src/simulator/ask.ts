@@ -1,0 +1,155 @@
+import type { Answer } from './answer.ts';
+import { FALSE, TRUE, UNDECIDED, answerOf, not } from './answer.ts';
+import { chainAnchors, chainStart } from './chain.ts';
+import type { Counted } from './counting.ts';
+import { countOf, countedBy, verdict } from './counting.ts';
+import { lastGroups } from './last-emails.ts';
+import type { AttributeHolds, LastEmails, ProgramCondition, ProgramOccurrence, Words } from './program.ts';
+import type { View } from './view.ts';
+import { hasPassed } from './view.ts';
+
+/** The answer to a condition at one moment: language.md §5. */
+export function ask(condition: ProgramCondition, view: View): Answer {
+  switch (condition.kind) {
+    case 'and':
+      return askAll(condition.operands, view, FALSE);
+    case 'or':
+      return askAll(condition.operands, view, TRUE);
+    case 'not':
+      return not(ask(condition.operand, view));
+    case 'occurrence':
+      return askOccurrence(condition, view);
+    case 'chain':
+      return askChain(condition.links, 0, view);
+    case 'last-emails':
+      return askLastEmails(condition, view);
+    case 'segment':
+      // One is in a segment or not, never undecided.
+      return answerOf(ask(condition.condition, segmentView(view)) === TRUE);
+    case 'attribute':
+      return answerOf(attributeHolds(condition, view));
+    case 'score':
+      return answerOf(comparePoints(pointsOf(condition.rules, view), condition.operator, condition.points));
+    case 'word':
+      return answerOf(lastWord(condition.words, view));
+  }
+}
+
+/** A segment is asked without an anchor. */
+export const segmentView = ({ history, moment }: View): View => ({ history, moment, anchor: undefined, outside: true, stageAnchors: [] });
+
+/** `and` is settled by one false operand, `or` by one true one. */
+function askAll(operands: readonly ProgramCondition[], view: View, settles: typeof TRUE | typeof FALSE): Answer {
+  let undecided = false;
+  for (const operand of operands) {
+    const answer = ask(operand, view);
+    if (answer === settles) return settles;
+    undecided ||= answer === UNDECIDED;
+  }
+  return undecided ? UNDECIDED : settles === TRUE ? FALSE : TRUE;
+}
+
+function askOccurrence({ signal, count, window }: ProgramOccurrence, view: View): Answer {
+  // Stands below `not`: it is false once so much time passed without a match.
+  if (window.kind === 'for') return answerOf(!hasPassed(quietSince(signal, view) + window.length, view.moment));
+  const counted = countedBy(window, view);
+  if (!counted) return UNDECIDED;
+  return verdict(countOf(signal, counted, count, view.history), count, counted.open);
+}
+
+/** From when on nothing matched: the anchor or the last match, whichever is later; without either the contact's first record. */
+export function quietSince(signal: number, { history, moment, anchor, outside }: View): number {
+  const index = history.countBelow(signal, moment.high) - 1;
+  const last = index < 0 ? -Infinity : (history.times[history.places[signal]?.[index] ?? 0] ?? -Infinity);
+  const from = Math.max(last, anchor && !outside ? anchor.time : -Infinity);
+  return from === -Infinity ? (history.times[0] ?? 0) : from;
+}
+
+type Links = Extract<ProgramCondition, { kind: 'chain' }>['links'];
+
+function askChain(links: Links, index: number, view: View): Answer {
+  const link = links[index];
+  if (!link) throw new Error('A chain has no link left to ask.');
+  if (index === links.length - 1) {
+    const answer = askOccurrence(link.occurrence, view);
+    return link.negated ? not(answer) : answer;
+  }
+  const start = chainStart(link.occurrence, view);
+  if (!start) return UNDECIDED;
+  let undecided = start.open;
+  for (const anchor of chainAnchors(link.occurrence, start, view, index === 0)) {
+    const answer = askChain(links, index + 1, { ...view, anchor, outside: false });
+    if (answer === TRUE) return TRUE;
+    undecided ||= answer === UNDECIDED;
+  }
+  return undecided ? UNDECIDED : FALSE;
+}
+
+function askLastEmails(condition: LastEmails, view: View): Answer {
+  const { history, moment } = view;
+  const groups = lastGroups(condition, view);
+  if (groups.length < condition.last) return UNDECIDED;
+  const things = new Set<number>();
+  let number = 0;
+  const everything: Counted = { from: 0, to: moment.high, excluded: [], open: false };
+  for (let index = history.countBelow(condition.signal, everything.to) - 1; index >= 0; index--) {
+    const place = history.places[condition.signal]?.[index] ?? 0;
+    const record = history.records[place] ?? 0;
+    const time = history.times[place] ?? 0;
+    const group = groups.find((one) => one.identity === condition.identity(record));
+    if (!group || place === group.place || time < group.time || time > group.time + (condition.within ?? Infinity)) continue;
+    number++;
+    const thing = condition.count.identity?.(record) ?? -1;
+    if (thing >= 0) things.add(thing);
+  }
+  return verdict(condition.count.identity ? things.size : number, condition.count, false);
+}
+
+export function attributeHolds(condition: AttributeHolds, view: View): boolean {
+  const held = attributeHeldSince(condition, view);
+  if (held === undefined) return false;
+  return condition.heldFor === undefined || hasPassed(held + condition.heldFor, view.moment);
+}
+
+/** Since when the compare has held without a break; undefined where it does not hold. */
+export function attributeHeldSince({ fixed, set, missing }: AttributeHolds, { history, moment }: View): number | undefined {
+  const always = fixed(history.contact);
+  if (always !== undefined) return always ? -Infinity : undefined;
+  const known = history.times[0] ?? 0;
+  let since: number | undefined;
+  for (let index = (set ? history.countBelow(set.signal, moment.high) : 0) - 1; index >= 0; index--) {
+    const place = set ? (history.places[set.signal]?.[index] ?? 0) : 0;
+    if (!set?.passes(history.records[place] ?? 0)) return since;
+    since = history.times[place] ?? 0;
+  }
+  return missing ? known : since;
+}
+
+function pointsOf(rules: readonly { readonly points: number; readonly signal: number }[], { history, moment }: View): number {
+  return rules.reduce((sum, { points, signal }) => sum + points * history.countBelow(signal, moment.high), 0);
+}
+
+function comparePoints(points: number, operator: '==' | '!=' | '<' | '<=' | '>' | '>=', wanted: number): boolean {
+  switch (operator) {
+    case '==':
+      return points === wanted;
+    case '!=':
+      return points !== wanted;
+    case '<':
+      return points < wanted;
+    case '<=':
+      return points <= wanted;
+    case '>':
+      return points > wanted;
+    case '>=':
+      return points >= wanted;
+  }
+}
+
+export function lastWord({ on, off }: Words, { history, moment }: View): boolean {
+  const lastOf = (signal: number): number => {
+    const index = history.countBelow(signal, moment.high) - 1;
+    return index < 0 ? -1 : (history.places[signal]?.[index] ?? -1);
+  };
+  return lastOf(on) > lastOf(off);
+}

@@ -1,0 +1,90 @@
+import type { LoadedActivities } from '../activities/activity-table.ts';
+import type { Journey } from '../model/journey.ts';
+import type { Model } from '../model/model.ts';
+import { finishResult } from '../results/finish-result.ts';
+import type { JourneyResult } from '../results/result.ts';
+import { TimeZone } from '../time/time-zone.ts';
+import { compileJourney } from './compile.ts';
+import { ContactHistory } from './contact-history.ts';
+import { Signals, countUnknownActivities } from './matching/signals.ts';
+import { replay } from './replay.ts';
+import { Tally } from './tally.ts';
+
+export interface SimulateOptions {
+  /** Microseconds since the epoch; records after it have not happened. The latest record's time where absent. */
+  readonly asOf?: number;
+}
+
+export type SimulateOutcome =
+  | { readonly ok: true; readonly result: JourneyResult }
+  | { readonly ok: false; readonly problem: { readonly kind: 'unknown-journey' | 'unsupported'; readonly message: string } };
+
+/** Replays a table's records through a journey of a model. The same model and records always give the same result. */
+export function simulate(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): SimulateOutcome {
+  const journey = model.journeys.find((one) => one.name === journeyName);
+  if (!journey) return unknownJourney(model, journeyName);
+  const { table } = loaded;
+  const utc = TimeZone.named('UTC');
+  const zone = TimeZone.named(journey.timezone);
+  if (!utc || !zone) return { ok: false, problem: { kind: 'unsupported', message: `This platform does not know the time zone "${journey.timezone}".` } };
+  const asOf = options.asOf ?? latest(table.time);
+  const signals = new Signals(table, model, zone);
+  const program = compileJourney(journey, model, table, signals, zone, utc);
+  const history = new ContactHistory(table, program);
+  const tally = new Tally(journey, program.stages, asOf);
+  for (let contact = 0; contact < table.contacts.length; contact++) {
+    if (history.read(contact, asOf)) tally.add(replay(program, history, asOf));
+  }
+  return {
+    ok: true,
+    result: finishResult(journey, model.files, tally.partial, {
+      asOf: Number.isFinite(asOf) ? isoMoment(asOf) : null,
+      inputs: loaded.inputs.map((input) => ({ ...input })),
+      records: recordCounts(loaded, model, asOf),
+      rejected: loaded.rejected.map((one) => ({ ...one })),
+      warnings: warningsOf(journey, signals),
+    }),
+  };
+}
+
+function unknownJourney(model: Model, name: string): SimulateOutcome {
+  const names = model.journeys.map((journey) => `"${journey.name}"`);
+  const known = names.length === 0 ? 'It has no journey.' : `It has ${names.join(', ')}.`;
+  return { ok: false, problem: { kind: 'unknown-journey', message: `The file has no journey "${name}". ${known}` } };
+}
+
+/** -Infinity without a record. */
+function latest(times: Float64Array): number {
+  let last = -Infinity;
+  for (const time of times) if (time > last) last = time;
+  return last;
+}
+
+function recordCounts({ table, counts }: LoadedActivities, model: Model, asOf: number): JourneyResult['records'] {
+  let afterAsOf = 0;
+  for (const time of table.time) if (time > asOf) afterAsOf++;
+  let machineMarked = 0;
+  for (const mark of table.machine) machineMarked += mark;
+  return {
+    read: counts.read,
+    used: counts.kept - afterAsOf,
+    duplicates: counts.duplicates,
+    rejected: counts.rejected,
+    afterAsOf,
+    unknownEvents: countUnknownActivities(table, model),
+    machineMarked,
+  };
+}
+
+function warningsOf(journey: Journey, signals: Signals): JourneyResult['warnings'] {
+  if (!signals.deliveredIsSent) return [];
+  return [{ code: 'delivered-from-sent', message: `No record says that an email was delivered, so in "${journey.label}" \`delivered\` asks for \`sent\`.` }];
+}
+
+/** ISO 8601 in UTC with milliseconds, and with microseconds where there are any. */
+function isoMoment(microseconds: number): string {
+  const milliseconds = Math.floor(microseconds / 1000);
+  const rest = microseconds - milliseconds * 1000;
+  const text = new Date(milliseconds).toISOString();
+  return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
+}
