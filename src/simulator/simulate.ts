@@ -4,10 +4,8 @@ import type { Model } from '../model/model.ts';
 import { finishResult } from '../results/finish-result.ts';
 import type { JourneyResult } from '../results/result.ts';
 import { TimeZone } from '../time/time-zone.ts';
-import { compileJourney } from './compile.ts';
-import { ContactHistory } from './contact-history.ts';
-import { Signals, countUnknownActivities } from './matching/signals.ts';
-import { replay } from './replay.ts';
+import { countUnknownActivities } from './matching/signals.ts';
+import { replayJourney } from './replay-journey.ts';
 import { Tally } from './tally.ts';
 
 export interface SimulateOptions {
@@ -28,12 +26,11 @@ export function simulate(model: Model, journeyName: string, loaded: LoadedActivi
   const zone = TimeZone.named(journey.timezone);
   if (!utc || !zone) return { ok: false, problem: { kind: 'unsupported', message: `This platform does not know the time zone "${journey.timezone}".` } };
   const asOf = options.asOf ?? latest(table.time);
-  const signals = new Signals(table, model, zone);
-  const program = compileJourney(journey, model, table, signals, zone, utc);
-  const history = new ContactHistory(table, program);
+  const { program, deliveredIsSent, wayOf } = replayJourney(journey, model, table, zone, utc);
   const tally = new Tally(journey, program.stages, asOf);
   for (let contact = 0; contact < table.contacts.length; contact++) {
-    if (history.read(contact, asOf)) tally.add(replay(program, history, asOf));
+    const way = wayOf(contact, asOf);
+    if (way) tally.add(way);
   }
   return {
     ok: true,
@@ -42,7 +39,7 @@ export function simulate(model: Model, journeyName: string, loaded: LoadedActivi
       inputs: loaded.inputs.map((input) => ({ ...input })),
       records: recordCounts(loaded, model, asOf),
       rejected: loaded.rejected.map((one) => ({ ...one })),
-      warnings: warningsOf(journey, signals),
+      warnings: deliveredIsSent ? [deliveredFromSent(journey)] : [],
     }),
   };
 }
@@ -76,10 +73,10 @@ function recordCounts({ table, counts }: LoadedActivities, model: Model, asOf: n
   };
 }
 
-function warningsOf(journey: Journey, signals: Signals): JourneyResult['warnings'] {
-  if (!signals.deliveredIsSent) return [];
-  return [{ code: 'delivered-from-sent', message: `No record says that an email was delivered, so in "${journey.label}" \`delivered\` asks for \`sent\`.` }];
-}
+const deliveredFromSent = (journey: Journey): JourneyResult['warnings'][number] => ({
+  code: 'delivered-from-sent',
+  message: `No record says that an email was delivered, so in "${journey.label}" \`delivered\` asks for \`sent\`.`,
+});
 
 /** ISO 8601 in UTC with milliseconds, and with microseconds where there are any. */
 function isoMoment(microseconds: number): string {

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { LangiumDocument } from 'langium';
+import { EmptyFileSystem, URI } from 'langium';
+import type { JourneyServices } from '../../language-server/core-services.ts';
+import { createJourneyServices } from '../../language-server/core-services.ts';
+import { lowerModel } from '../../language-server/lowering/lower-model.ts';
+import type { Model } from '../../src/model/model.ts';
+
+export interface ReadText {
+  readonly services: JourneyServices;
+  readonly document: LangiumDocument;
+}
+
+/** Reads and checks the first of some files, given by path, which may import the others. */
+export async function readFiles(files: Readonly<Record<string, string>>): Promise<ReadText> {
+  const { shared, journey } = createJourneyServices(EmptyFileSystem);
+  const documents = Object.entries(files).map(([path, text]) => shared.workspace.LangiumDocumentFactory.fromString(text, URI.file(`/workspace/${path}`)));
+  for (const document of documents) shared.workspace.LangiumDocuments.addDocument(document);
+  await shared.workspace.DocumentBuilder.build(documents, { validation: true });
+  const [document] = documents;
+  assert(document);
+  return { services: journey, document };
+}
+
+/** The model of a text, which must have no error. */
+export async function modelOf(text: string): Promise<Model> {
+  const { services, document } = await readFiles({ 'a.journey': text });
+  const errors = (document.diagnostics ?? []).filter(({ severity }) => severity === 1).map(({ message }) => message);
+  assert.deepEqual(errors, [], text);
+  return lowerModel(document, services, (one) => one.uri.path);
+}
