@@ -46,7 +46,7 @@ export function lowerCondition(node: ast.Condition | undefined, context: Lowerin
       return operand && { kind: 'not', operand, source };
     }
     case ast.ChainCondition.$type: {
-      const links = all(node.links.map((link) => lowerChainLink(link, context)));
+      const links = all(node.links.map((link, index) => lowerChainLink(link, index === node.links.length - 1, context)));
       return links && { kind: 'chain', links, source };
     }
     case ast.Occurrence.$type:
@@ -78,8 +78,9 @@ export function lowerCondition(node: ast.Condition | undefined, context: Lowerin
 }
 
 /** A link is a count of records, the last one perhaps negated; anything else is a hole that a check reports. */
-function lowerChainLink(node: ast.Condition, context: LoweringContext): ChainLink | Hole {
+function lowerChainLink(node: ast.Condition, isLast: boolean, context: LoweringContext): ChainLink | Hole {
   const negated = ast.isNotCondition(node);
+  if (negated && !isLast) return hole;
   const inner = negated ? node.operand : node;
   const occurrence = ast.isOccurrence(inner) ? lowerOccurrence(inner, context) : hole;
   return occurrence && { negated, occurrence };

@@ -11,9 +11,12 @@ export interface ReadText {
   readonly document: LangiumDocument;
 }
 
-/** Reads and checks the first of some files, given by path, which may import the others. */
+/** Building the services takes longer than most tests, so they are built once. */
+const { shared, journey } = createJourneyServices(EmptyFileSystem);
+
+/** Reads and checks the first of some files, given by path, which may import the others. What was read before is gone. */
 export async function readFiles(files: Readonly<Record<string, string>>): Promise<ReadText> {
-  const { shared, journey } = createJourneyServices(EmptyFileSystem);
+  await shared.workspace.DocumentBuilder.update([], shared.workspace.LangiumDocuments.all.map(({ uri }) => uri).toArray());
   const documents = Object.entries(files).map(([path, text]) => shared.workspace.LangiumDocumentFactory.fromString(text, URI.file(`/workspace/${path}`)));
   for (const document of documents) shared.workspace.LangiumDocuments.addDocument(document);
   await shared.workspace.DocumentBuilder.build(documents, { validation: true });
