@@ -1,7 +1,7 @@
 import * as ast from '../generated/ast.ts';
 import type { Report } from './report.ts';
 
-type PropertyType = ast.Property['type'];
+type PropertyType = NonNullable<ast.Property['type']>;
 
 const TYPE_WORDS: Readonly<Record<PropertyType, string>> = { text: 'a text in double quotes', number: 'a number', flag: '`true` or `false`', date: 'a date such as `2026-03-01`' };
 
@@ -17,11 +17,9 @@ const TEXTUAL: ReadonlySet<string> = new Set(['contains', 'starts', 'ends', 'mat
 
 /** A compare must suit the property's declared type. */
 export function checkCompare(compare: ast.Compare, report: Report): void {
-  const property = compare.property.ref;
-  // Of a half-written property the type can be missing.
-  if (!property || (property.type as string | undefined) === undefined) return;
-  const { name, type } = property;
+  const { name, type } = compare.property?.ref ?? {};
   const { operator } = compare;
+  if (name === undefined || type === undefined || operator === undefined) return;
   if (TEXTUAL.has(operator) && type !== 'text') {
     const word = operator === 'starts' || operator === 'ends' ? `${operator} with` : operator;
     report('type-mismatch', `\`${word}\` compares texts, but \`${name}\` is a ${type}.`, { node: compare, property: 'operator' });

@@ -18,7 +18,7 @@ export function checkChain(chain: ast.ChainCondition, report: Report): void {
 
 export function checkCount(count: ast.Count, report: Report): void {
   // Half of a count is a syntax error already.
-  if ((count.number as string | undefined) === undefined) return;
+  if (count.number === undefined) return;
   const number = Number(count.number);
   if (!Number.isSafeInteger(number)) {
     report('invalid-number', 'A count is a whole number.', { node: count, property: 'number' });

@@ -3,15 +3,16 @@ import { AstUtils } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
 import { importsOf } from '../references/imports.ts';
-import { fileOf, isNamedDeclaration, linksOf, propertiesOf, stagesOf } from '../references/names.ts';
+import { fileOf, hasName, isNamedDeclaration, linksOf, propertiesOf, stagesOf } from '../references/names.ts';
 import type { Report } from './report.ts';
 
 type Named = AstNode & { readonly name: string };
 
-function reportDuplicates(nodes: readonly Named[], where: string, report: Report): void {
+type MaybeNamed = AstNode & { readonly name?: string };
+
+function reportDuplicates(nodes: readonly MaybeNamed[], where: string, report: Report): void {
   const first = new Map<string, Named>();
-  for (const node of nodes) {
-    if ((node.name as string | undefined) === undefined) continue;
+  for (const node of nodes.filter(hasName)) {
     const other = first.get(node.name);
     if (other) reportDuplicate(node, other, where, report);
     else first.set(node.name, node);
@@ -31,10 +32,10 @@ export function checkFileDeclarations(file: ast.JourneyFile, report: Report, ser
   const document = AstUtils.getDocument(file);
   const { LangiumDocuments, WorkspaceRoots } = services.shared.workspace;
   const imported = [...new Set(importsOf(document, LangiumDocuments, WorkspaceRoots).flatMap((one) => (one.document && one.document !== document ? [one.document] : [])))];
-  const own = file.declarations.filter(isNamedDeclaration);
+  const own = file.declarations.filter(isNamedDeclaration).filter(hasName);
   reportDuplicates(own, 'in this file', report);
-  const seen = new Map<string, ast.NamedDeclaration>();
-  for (const node of imported.flatMap((one) => fileOf(one).declarations).filter(isNamedDeclaration)) {
+  const seen = new Map<string, Named>();
+  for (const node of imported.flatMap((one) => fileOf(one).declarations).filter(isNamedDeclaration).filter(hasName)) {
     const other = seen.get(node.name);
     if (!other) seen.set(node.name, node);
     else {

@@ -5,7 +5,7 @@ import { importTarget } from '../references/imports.ts';
 import type { Report } from './report.ts';
 
 export function checkImport(node: Import, report: Report, services: JourneyServices): void {
-  if ((node.path as string | undefined) === undefined) return;
+  if (node.path === undefined) return;
   const { LangiumDocuments, WorkspaceRoots } = services.shared.workspace;
   const target = importTarget(AstUtils.getDocument(node), node.path, WorkspaceRoots);
   const place = { node, property: 'path' };

@@ -4,12 +4,12 @@ import { undecidableParts } from '../../src/analysis/undecidable.ts';
 import * as ast from '../generated/ast.ts';
 import { lowerCondition } from '../lowering/lower-condition.ts';
 import { LoweringContext } from '../lowering/lowering-context.ts';
-import { stagesOf } from '../references/names.ts';
+import { hasName, stagesOf } from '../references/names.ts';
 import { canBeginPass } from './conditions.ts';
 import type { Report } from './report.ts';
 
 export function checkTimezone(clause: ast.TimezoneClause, report: Report): void {
-  if ((clause.value as string | undefined) === undefined) return;
+  if (clause.value === undefined) return;
   try {
     new Intl.DateTimeFormat('en', { timeZone: clause.value });
   } catch {
@@ -20,7 +20,7 @@ export function checkTimezone(clause: ast.TimezoneClause, report: Report): void 
 /** Each stage says how contacts get into it. */
 export function checkStageEntry(stage: ast.Stage, report: Report): void {
   const enters = stage.clauses.filter(ast.isEnterClause);
-  if (enters.length === 0) {
+  if (enters.length === 0 && hasName(stage)) {
     report('missing-enter', `Nothing says how a contact gets into \`${stage.name}\`. Add \`enter when …\`.`, { node: stage, property: 'name' });
   }
   for (const enter of enters) {
@@ -41,6 +41,7 @@ export function checkStageEntry(stage: ast.Stage, report: Report): void {
 
 export function checkWayIn(journey: ast.Journey, report: Report): void {
   const stages = stagesOf(journey);
+  if (!hasName(journey)) return;
   if (stages.some((stage) => stage.clauses.some((clause) => ast.isEnterClause(clause) && canBeginPass(clause)))) return;
   const first = stages.find((stage) => !stage.side);
   const message = first
@@ -53,7 +54,7 @@ export function checkWayIn(journey: ast.Journey, report: Report): void {
 
 export function checkGoal(journey: ast.Journey, report: Report): void {
   for (const clause of journey.clauses) {
-    if (ast.isGoalClause(clause) && clause.stage.ref?.side) {
+    if (ast.isGoalClause(clause) && clause.stage?.ref?.side) {
       report('goal-not-on-path', `The goal \`${clause.stage.$refText}\` is a side stage; a goal is a stage of the path.`, { node: clause, property: 'stage' });
     }
   }

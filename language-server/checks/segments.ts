@@ -1,16 +1,18 @@
 import { AstUtils } from 'langium';
 import * as ast from '../generated/ast.ts';
+import { hasName } from '../references/names.ts';
 import type { Report } from './report.ts';
 
 /** A segment that asks for itself, directly or through others, would have no answer. */
 export function checkSegmentCycle(segment: ast.Segment, report: Report): void {
+  if (!hasName(segment)) return;
   const way = wayBack(segment);
   if (!way) return;
-  const names = [segment, ...way].map((one) => `\`${one.name}\``).join(' → ');
+  const names = [segment, ...way].map((one) => `\`${one.name ?? ''}\``).join(' → ');
   report('cycle', `The segment \`${segment.name}\` asks for itself: ${names}.`, {
     node: segment,
     property: 'name',
-    related: way.slice(0, -1).map((one) => ({ node: one, message: `\`${one.name}\` is part of the cycle.` })),
+    related: way.slice(0, -1).map((one) => ({ node: one, message: `\`${one.name ?? ''}\` is part of the cycle.` })),
   });
 }
 
@@ -36,5 +38,5 @@ function wayBack(start: ast.Segment): ast.Segment[] | undefined {
 const segmentsIn = (segment: ast.Segment): ast.Segment[] =>
   AstUtils.streamAllContents(segment)
     .filter(ast.isInSegment)
-    .flatMap((node) => node.segment.ref ?? [])
+    .flatMap((node) => node.segment?.ref ?? [])
     .toArray();

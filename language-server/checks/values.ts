@@ -7,13 +7,13 @@ import type { Report } from './report.ts';
 
 export function checkDuration(duration: ast.Duration, report: Report): void {
   // Half of a duration is a syntax error already.
-  if ((duration.value as string | undefined) === undefined || (duration.unit as string | undefined) === undefined) return;
+  if (duration.value === undefined || duration.unit === undefined) return;
   const value = durationValue(duration);
   if (!value.ok) report('invalid-duration', value.problem, { node: duration });
 }
 
 export function checkMomentValue(value: ast.MomentValue, report: Report): void {
-  const problem = momentProblem(value.moment);
+  const problem = value.moment === undefined ? undefined : momentProblem(value.moment);
   if (problem !== undefined) report('invalid-date', problem, { node: value });
 }
 

@@ -171,7 +171,7 @@ export interface Activity extends langium.AstNode {
     readonly $type: 'Activity';
     clauses: Array<ActivityClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Activity = {
@@ -228,7 +228,7 @@ export function isAndFilter(item: unknown): item is AndFilter {
 export interface AttributeCompare extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'AttributeCompare';
-    compare: Compare;
+    compare?: Compare;
     duration?: Duration;
 }
 
@@ -245,7 +245,7 @@ export function isAttributeCompare(item: unknown): item is AttributeCompare {
 export interface AudienceClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'AudienceClause';
-    condition: Condition;
+    condition?: Condition;
 }
 
 export const AudienceClause = {
@@ -277,7 +277,7 @@ export interface Channel extends langium.AstNode {
     readonly $type: 'Channel';
     clauses: Array<IdClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Channel = {
@@ -294,9 +294,9 @@ export function isChannel(item: unknown): item is Channel {
 export interface Compare extends langium.AstNode {
     readonly $container: AndFilter | AttributeCompare | EmailPattern | NotFilter | OrFilter | PerformedPattern | PlainPattern | SubmittedPattern | SubscriptionPattern | UnsubscribedPattern | VisitedPattern;
     readonly $type: 'Compare';
-    operator: string;
+    operator?: string;
     present?: 'missing' | 'present';
-    property: langium.Reference<Property>;
+    property?: langium.Reference<Property>;
     values: Array<Value>;
 }
 
@@ -370,9 +370,9 @@ export function isContact(item: unknown): item is Contact {
 export interface Count extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'Count';
-    number: string;
-    of: 'days' | 'emails' | 'links' | 'pages' | 'times';
-    operator: 'exactly' | 'least' | 'most';
+    number?: string;
+    of?: 'days' | 'emails' | 'links' | 'pages' | 'times';
+    operator?: 'exactly' | 'least' | 'most';
 }
 
 export const Count = {
@@ -416,8 +416,8 @@ export function isDeclaration(item: unknown): item is Declaration {
 export interface Duration extends langium.AstNode {
     readonly $container: AttributeCompare | EnterClause | ExpiresClause | ForWindow | InLastWindow | KpiClause | ReentryClause | StallsClause | WithinWindow;
     readonly $type: 'Duration';
-    unit: string;
-    value: string;
+    unit?: string;
+    value?: string;
 }
 
 export const Duration = {
@@ -435,7 +435,7 @@ export interface Email extends langium.AstNode {
     readonly $type: 'Email';
     clauses: Array<EmailClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Email = {
@@ -452,7 +452,7 @@ export function isEmail(item: unknown): item is Email {
 export interface EmailChannelClause extends langium.AstNode {
     readonly $container: Email;
     readonly $type: 'EmailChannelClause';
-    channel: langium.Reference<Channel>;
+    channel?: langium.Reference<Channel>;
 }
 
 export const EmailChannelClause = {
@@ -477,7 +477,7 @@ export function isEmailClause(item: unknown): item is EmailClause {
 export interface EmailItem extends langium.AstNode {
     readonly $container: EmailSelector;
     readonly $type: 'EmailItem';
-    email: langium.Reference<Email>;
+    email?: langium.Reference<Email>;
     link?: langium.Reference<Link>;
 }
 
@@ -498,7 +498,7 @@ export interface EmailPattern extends langium.AstNode {
     emails?: EmailSelector;
     filter?: Filter;
     url?: string;
-    verb: 'bounced' | 'clicked' | 'delivered' | 'opened' | 'reported' | 'sent';
+    verb?: 'bounced' | 'clicked' | 'delivered' | 'opened' | 'reported' | 'sent';
 }
 
 export const EmailPattern = {
@@ -574,7 +574,7 @@ export function isEverWindow(item: unknown): item is EverWindow {
 export interface ExpiresClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'ExpiresClause';
-    duration: Duration;
+    duration?: Duration;
 }
 
 export const ExpiresClause = {
@@ -599,7 +599,7 @@ export function isFilter(item: unknown): item is Filter {
 export interface FlagValue extends langium.AstNode {
     readonly $container: Compare;
     readonly $type: 'FlagValue';
-    flag: 'false' | 'true';
+    flag?: 'false' | 'true';
 }
 
 export const FlagValue = {
@@ -616,7 +616,7 @@ export interface Form extends langium.AstNode {
     readonly $type: 'Form';
     clauses: Array<IdClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Form = {
@@ -633,7 +633,7 @@ export function isForm(item: unknown): item is Form {
 export interface ForWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'ForWindow';
-    duration: Duration;
+    duration?: Duration;
 }
 
 export const ForWindow = {
@@ -648,7 +648,7 @@ export function isForWindow(item: unknown): item is ForWindow {
 export interface GoalClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'GoalClause';
-    stage: langium.Reference<Stage>;
+    stage?: langium.Reference<Stage>;
 }
 
 export const GoalClause = {
@@ -678,7 +678,7 @@ export function isIdClause(item: unknown): item is IdClause {
 export interface Import extends langium.AstNode {
     readonly $container: JourneyFile;
     readonly $type: 'Import';
-    path: string;
+    path?: string;
 }
 
 export const Import = {
@@ -693,7 +693,7 @@ export function isImport(item: unknown): item is Import {
 export interface InLastWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'InLastWindow';
-    duration: Duration;
+    duration?: Duration;
 }
 
 export const InLastWindow = {
@@ -708,7 +708,7 @@ export function isInLastWindow(item: unknown): item is InLastWindow {
 export interface InSegment extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'InSegment';
-    segment: langium.Reference<Segment>;
+    segment?: langium.Reference<Segment>;
 }
 
 export const InSegment = {
@@ -725,7 +725,7 @@ export interface Journey extends langium.AstNode {
     readonly $type: 'Journey';
     clauses: Array<JourneyClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Journey = {
@@ -770,7 +770,7 @@ export interface KpiClause extends langium.AstNode {
     readonly $type: 'KpiClause';
     base?: langium.Reference<Stage>;
     contacts: boolean;
-    target: string;
+    target?: string;
     within?: Duration;
 }
 
@@ -789,8 +789,8 @@ export function isKpiClause(item: unknown): item is KpiClause {
 export interface Link extends langium.AstNode {
     readonly $container: Email;
     readonly $type: 'Link';
-    name: string;
-    url: string;
+    name?: string;
+    url?: string;
 }
 
 export const Link = {
@@ -806,7 +806,7 @@ export function isLink(item: unknown): item is Link {
 export interface MomentValue extends langium.AstNode {
     readonly $container: Compare;
     readonly $type: 'MomentValue';
-    moment: string;
+    moment?: string;
 }
 
 export const MomentValue = {
@@ -831,7 +831,7 @@ export function isNamedDeclaration(item: unknown): item is NamedDeclaration {
 export interface NotCondition extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'NotCondition';
-    operand: Condition;
+    operand?: Condition;
 }
 
 export const NotCondition = {
@@ -846,7 +846,7 @@ export function isNotCondition(item: unknown): item is NotCondition {
 export interface NoteClause extends langium.AstNode {
     readonly $container: Stage;
     readonly $type: 'NoteClause';
-    value: string;
+    value?: string;
 }
 
 export const NoteClause = {
@@ -861,7 +861,7 @@ export function isNoteClause(item: unknown): item is NoteClause {
 export interface NotFilter extends langium.AstNode {
     readonly $container: AndFilter | EmailPattern | NotFilter | OrFilter | PerformedPattern | PlainPattern | SubmittedPattern | SubscriptionPattern | UnsubscribedPattern | VisitedPattern;
     readonly $type: 'NotFilter';
-    operand: Filter;
+    operand?: Filter;
 }
 
 export const NotFilter = {
@@ -877,7 +877,7 @@ export interface NumberValue extends langium.AstNode {
     readonly $container: Compare;
     readonly $type: 'NumberValue';
     negative: boolean;
-    number: string;
+    number?: string;
 }
 
 export const NumberValue = {
@@ -894,7 +894,7 @@ export interface Occurrence extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'Occurrence';
     count?: Count;
-    pattern: Pattern;
+    pattern?: Pattern;
     window?: Window;
 }
 
@@ -927,7 +927,7 @@ export function isOrCondition(item: unknown): item is OrCondition {
 export interface OrderClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'OrderClause';
-    value: 'flexible' | 'sequential';
+    value?: 'flexible' | 'sequential';
 }
 
 export const OrderClause = {
@@ -957,7 +957,7 @@ export function isOrFilter(item: unknown): item is OrFilter {
 export interface OwnerClause extends langium.AstNode {
     readonly $container: Stage;
     readonly $type: 'OwnerClause';
-    value: string;
+    value?: string;
 }
 
 export const OwnerClause = {
@@ -974,7 +974,7 @@ export interface Page extends langium.AstNode {
     readonly $type: 'Page';
     clauses: Array<PageClause>;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Page = {
@@ -1045,7 +1045,7 @@ export function isPerformedPattern(item: unknown): item is PerformedPattern {
 export interface PhaseClause extends langium.AstNode {
     readonly $container: Stage;
     readonly $type: 'PhaseClause';
-    value: 'advocacy' | 'awareness' | 'care' | 'consideration' | 'decision' | 'do' | 'retention' | 'see' | 'think';
+    value?: 'advocacy' | 'awareness' | 'care' | 'consideration' | 'decision' | 'do' | 'retention' | 'see' | 'think';
 }
 
 export const PhaseClause = {
@@ -1061,7 +1061,7 @@ export interface PlainPattern extends langium.AstNode {
     readonly $container: Occurrence | ScoreRule;
     readonly $type: 'PlainPattern';
     filter?: Filter;
-    what: 'become' | 'been' | 'given' | 'withdrawn';
+    what?: 'become' | 'been' | 'given' | 'withdrawn';
 }
 
 export const PlainPattern = {
@@ -1077,8 +1077,8 @@ export function isPlainPattern(item: unknown): item is PlainPattern {
 export interface Property extends langium.AstNode {
     readonly $container: Activity | Contact;
     readonly $type: 'Property';
-    name: string;
-    type: 'date' | 'flag' | 'number' | 'text';
+    name?: string;
+    type?: 'date' | 'flag' | 'number' | 'text';
 }
 
 export const Property = {
@@ -1094,7 +1094,7 @@ export function isProperty(item: unknown): item is Property {
 export interface Provider extends langium.AstNode {
     readonly $container: JourneyFile;
     readonly $type: 'Provider';
-    provider: string;
+    provider?: string;
 }
 
 export const Provider = {
@@ -1110,7 +1110,7 @@ export interface ReentryClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'ReentryClause';
     duration?: Duration;
-    value: 'after' | 'always' | 'never' | 'overlapping';
+    value?: 'after' | 'always' | 'never' | 'overlapping';
 }
 
 export const ReentryClause = {
@@ -1127,7 +1127,7 @@ export interface Score extends langium.AstNode {
     readonly $container: JourneyFile;
     readonly $type: 'Score';
     label?: string;
-    name: string;
+    name?: string;
     rules: Array<ScoreRule>;
 }
 
@@ -1146,9 +1146,9 @@ export interface ScoreCompare extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'ScoreCompare';
     negative: boolean;
-    operator: '!=' | '<' | '<=' | '==' | '>' | '>=';
-    points: string;
-    score: langium.Reference<Score>;
+    operator?: '!=' | '<' | '<=' | '==' | '>' | '>=';
+    points?: string;
+    score?: langium.Reference<Score>;
 }
 
 export const ScoreCompare = {
@@ -1166,9 +1166,9 @@ export function isScoreCompare(item: unknown): item is ScoreCompare {
 export interface ScoreRule extends langium.AstNode {
     readonly $container: Score;
     readonly $type: 'ScoreRule';
-    pattern: Pattern;
-    points: string;
-    sign: '+' | '-';
+    pattern?: Pattern;
+    points?: string;
+    sign?: '+' | '-';
 }
 
 export const ScoreRule = {
@@ -1185,9 +1185,9 @@ export function isScoreRule(item: unknown): item is ScoreRule {
 export interface Segment extends langium.AstNode {
     readonly $container: JourneyFile;
     readonly $type: 'Segment';
-    condition: Condition;
+    condition?: Condition;
     label?: string;
-    name: string;
+    name?: string;
 }
 
 export const Segment = {
@@ -1204,7 +1204,7 @@ export function isSegment(item: unknown): item is Segment {
 export interface SinceStageWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'SinceStageWindow';
-    stage: langium.Reference<Stage>;
+    stage?: langium.Reference<Stage>;
 }
 
 export const SinceStageWindow = {
@@ -1221,7 +1221,7 @@ export interface Stage extends langium.AstNode {
     readonly $type: 'Stage';
     clauses: Array<StageClause>;
     label?: string;
-    name: string;
+    name?: string;
     side: boolean;
 }
 
@@ -1269,7 +1269,7 @@ export function isStageSource(item: unknown): item is StageSource {
 export interface StallsClause extends langium.AstNode {
     readonly $container: Stage;
     readonly $type: 'StallsClause';
-    duration: Duration;
+    duration?: Duration;
 }
 
 export const StallsClause = {
@@ -1284,7 +1284,7 @@ export function isStallsClause(item: unknown): item is StallsClause {
 export interface StatusClause extends langium.AstNode {
     readonly $container: Email;
     readonly $type: 'StatusClause';
-    value: 'draft' | 'live';
+    value?: 'draft' | 'live';
 }
 
 export const StatusClause = {
@@ -1299,7 +1299,7 @@ export function isStatusClause(item: unknown): item is StatusClause {
 export interface SubjectClause extends langium.AstNode {
     readonly $container: Email;
     readonly $type: 'SubjectClause';
-    value: string;
+    value?: string;
 }
 
 export const SubjectClause = {
@@ -1333,7 +1333,7 @@ export function isSubmittedPattern(item: unknown): item is SubmittedPattern {
 export interface Subscribed extends langium.AstNode {
     readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
     readonly $type: 'Subscribed';
-    channel: langium.Reference<Channel>;
+    channel?: langium.Reference<Channel>;
 }
 
 export const Subscribed = {
@@ -1348,9 +1348,9 @@ export function isSubscribed(item: unknown): item is Subscribed {
 export interface SubscriptionPattern extends langium.AstNode {
     readonly $container: Occurrence | ScoreRule;
     readonly $type: 'SubscriptionPattern';
-    channel: langium.Reference<Channel>;
+    channel?: langium.Reference<Channel>;
     filter?: Filter;
-    verb: 'confirmed' | 'subscribed';
+    verb?: 'confirmed' | 'subscribed';
 }
 
 export const SubscriptionPattern = {
@@ -1367,7 +1367,7 @@ export function isSubscriptionPattern(item: unknown): item is SubscriptionPatter
 export interface TextValue extends langium.AstNode {
     readonly $container: Compare;
     readonly $type: 'TextValue';
-    text: string;
+    text?: string;
 }
 
 export const TextValue = {
@@ -1382,7 +1382,7 @@ export function isTextValue(item: unknown): item is TextValue {
 export interface TimezoneClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'TimezoneClause';
-    value: string;
+    value?: string;
 }
 
 export const TimezoneClause = {
@@ -1488,7 +1488,7 @@ export interface WithinWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'WithinWindow';
     delivery: boolean;
-    duration: Duration;
+    duration?: Duration;
     stage?: langium.Reference<Stage>;
 }
 
@@ -1604,7 +1604,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Activity.name
+                    name: Activity.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -1639,7 +1640,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: AttributeCompare.$type,
             properties: {
                 compare: {
-                    name: AttributeCompare.compare
+                    name: AttributeCompare.compare,
+                    optional: true
                 },
                 duration: {
                     name: AttributeCompare.duration,
@@ -1652,7 +1654,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: AudienceClause.$type,
             properties: {
                 condition: {
-                    name: AudienceClause.condition
+                    name: AudienceClause.condition,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -1679,7 +1682,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Channel.name
+                    name: Channel.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -1688,7 +1692,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Compare.$type,
             properties: {
                 operator: {
-                    name: Compare.operator
+                    name: Compare.operator,
+                    optional: true
                 },
                 present: {
                     name: Compare.present,
@@ -1696,7 +1701,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 },
                 property: {
                     name: Compare.property,
-                    referenceType: Property.$type
+                    referenceType: Property.$type,
+                    optional: true
                 },
                 values: {
                     name: Compare.values,
@@ -1745,13 +1751,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Count.$type,
             properties: {
                 number: {
-                    name: Count.number
+                    name: Count.number,
+                    optional: true
                 },
                 of: {
-                    name: Count.of
+                    name: Count.of,
+                    optional: true
                 },
                 operator: {
-                    name: Count.operator
+                    name: Count.operator,
+                    optional: true
                 }
             },
             superTypes: []
@@ -1780,10 +1789,12 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Duration.$type,
             properties: {
                 unit: {
-                    name: Duration.unit
+                    name: Duration.unit,
+                    optional: true
                 },
                 value: {
-                    name: Duration.value
+                    name: Duration.value,
+                    optional: true
                 }
             },
             superTypes: []
@@ -1800,7 +1811,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Email.name
+                    name: Email.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -1810,7 +1822,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 channel: {
                     name: EmailChannelClause.channel,
-                    referenceType: Channel.$type
+                    referenceType: Channel.$type,
+                    optional: true
                 }
             },
             superTypes: [EmailClause.$type]
@@ -1826,7 +1839,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 email: {
                     name: EmailItem.email,
-                    referenceType: Email.$type
+                    referenceType: Email.$type,
+                    optional: true
                 },
                 link: {
                     name: EmailItem.link,
@@ -1856,7 +1870,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 verb: {
-                    name: EmailPattern.verb
+                    name: EmailPattern.verb,
+                    optional: true
                 }
             },
             superTypes: [Pattern.$type]
@@ -1920,7 +1935,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: ExpiresClause.$type,
             properties: {
                 duration: {
-                    name: ExpiresClause.duration
+                    name: ExpiresClause.duration,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -1935,7 +1951,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: FlagValue.$type,
             properties: {
                 flag: {
-                    name: FlagValue.flag
+                    name: FlagValue.flag,
+                    optional: true
                 }
             },
             superTypes: [Value.$type]
@@ -1944,7 +1961,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: ForWindow.$type,
             properties: {
                 duration: {
-                    name: ForWindow.duration
+                    name: ForWindow.duration,
+                    optional: true
                 }
             },
             superTypes: [Window.$type]
@@ -1961,7 +1979,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Form.name
+                    name: Form.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -1971,7 +1990,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 stage: {
                     name: GoalClause.stage,
-                    referenceType: Stage.$type
+                    referenceType: Stage.$type,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -1990,7 +2010,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Import.$type,
             properties: {
                 path: {
-                    name: Import.path
+                    name: Import.path,
+                    optional: true
                 }
             },
             superTypes: []
@@ -1999,7 +2020,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: InLastWindow.$type,
             properties: {
                 duration: {
-                    name: InLastWindow.duration
+                    name: InLastWindow.duration,
+                    optional: true
                 }
             },
             superTypes: [Window.$type]
@@ -2009,7 +2031,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 segment: {
                     name: InSegment.segment,
-                    referenceType: Segment.$type
+                    referenceType: Segment.$type,
+                    optional: true
                 }
             },
             superTypes: [Condition.$type]
@@ -2026,7 +2049,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Journey.name
+                    name: Journey.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -2064,7 +2088,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     defaultValue: false
                 },
                 target: {
-                    name: KpiClause.target
+                    name: KpiClause.target,
+                    optional: true
                 },
                 within: {
                     name: KpiClause.within,
@@ -2077,10 +2102,12 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Link.$type,
             properties: {
                 name: {
-                    name: Link.name
+                    name: Link.name,
+                    optional: true
                 },
                 url: {
-                    name: Link.url
+                    name: Link.url,
+                    optional: true
                 }
             },
             superTypes: [EmailClause.$type]
@@ -2089,7 +2116,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: MomentValue.$type,
             properties: {
                 moment: {
-                    name: MomentValue.moment
+                    name: MomentValue.moment,
+                    optional: true
                 }
             },
             superTypes: [Value.$type]
@@ -2104,7 +2132,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: NotCondition.$type,
             properties: {
                 operand: {
-                    name: NotCondition.operand
+                    name: NotCondition.operand,
+                    optional: true
                 }
             },
             superTypes: [Condition.$type]
@@ -2113,7 +2142,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: NotFilter.$type,
             properties: {
                 operand: {
-                    name: NotFilter.operand
+                    name: NotFilter.operand,
+                    optional: true
                 }
             },
             superTypes: [Filter.$type]
@@ -2122,7 +2152,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: NoteClause.$type,
             properties: {
                 value: {
-                    name: NoteClause.value
+                    name: NoteClause.value,
+                    optional: true
                 }
             },
             superTypes: [StageClause.$type]
@@ -2135,7 +2166,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     defaultValue: false
                 },
                 number: {
-                    name: NumberValue.number
+                    name: NumberValue.number,
+                    optional: true
                 }
             },
             superTypes: [Value.$type]
@@ -2148,7 +2180,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 pattern: {
-                    name: Occurrence.pattern
+                    name: Occurrence.pattern,
+                    optional: true
                 },
                 window: {
                     name: Occurrence.window,
@@ -2181,7 +2214,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: OrderClause.$type,
             properties: {
                 value: {
-                    name: OrderClause.value
+                    name: OrderClause.value,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -2190,7 +2224,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: OwnerClause.$type,
             properties: {
                 value: {
-                    name: OwnerClause.value
+                    name: OwnerClause.value,
+                    optional: true
                 }
             },
             superTypes: [StageClause.$type]
@@ -2207,7 +2242,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Page.name
+                    name: Page.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -2258,7 +2294,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: PhaseClause.$type,
             properties: {
                 value: {
-                    name: PhaseClause.value
+                    name: PhaseClause.value,
+                    optional: true
                 }
             },
             superTypes: [StageClause.$type]
@@ -2271,7 +2308,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 what: {
-                    name: PlainPattern.what
+                    name: PlainPattern.what,
+                    optional: true
                 }
             },
             superTypes: [Pattern.$type]
@@ -2280,10 +2318,12 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Property.$type,
             properties: {
                 name: {
-                    name: Property.name
+                    name: Property.name,
+                    optional: true
                 },
                 type: {
-                    name: Property.type
+                    name: Property.type,
+                    optional: true
                 }
             },
             superTypes: [ActivityClause.$type]
@@ -2292,7 +2332,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Provider.$type,
             properties: {
                 provider: {
-                    name: Provider.provider
+                    name: Provider.provider,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type]
@@ -2305,7 +2346,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 value: {
-                    name: ReentryClause.value
+                    name: ReentryClause.value,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -2318,7 +2360,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Score.name
+                    name: Score.name,
+                    optional: true
                 },
                 rules: {
                     name: Score.rules,
@@ -2335,14 +2378,17 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     defaultValue: false
                 },
                 operator: {
-                    name: ScoreCompare.operator
+                    name: ScoreCompare.operator,
+                    optional: true
                 },
                 points: {
-                    name: ScoreCompare.points
+                    name: ScoreCompare.points,
+                    optional: true
                 },
                 score: {
                     name: ScoreCompare.score,
-                    referenceType: Score.$type
+                    referenceType: Score.$type,
+                    optional: true
                 }
             },
             superTypes: [Condition.$type]
@@ -2351,13 +2397,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: ScoreRule.$type,
             properties: {
                 pattern: {
-                    name: ScoreRule.pattern
+                    name: ScoreRule.pattern,
+                    optional: true
                 },
                 points: {
-                    name: ScoreRule.points
+                    name: ScoreRule.points,
+                    optional: true
                 },
                 sign: {
-                    name: ScoreRule.sign
+                    name: ScoreRule.sign,
+                    optional: true
                 }
             },
             superTypes: []
@@ -2366,14 +2415,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: Segment.$type,
             properties: {
                 condition: {
-                    name: Segment.condition
+                    name: Segment.condition,
+                    optional: true
                 },
                 label: {
                     name: Segment.label,
                     optional: true
                 },
                 name: {
-                    name: Segment.name
+                    name: Segment.name,
+                    optional: true
                 }
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
@@ -2383,7 +2434,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 stage: {
                     name: SinceStageWindow.stage,
-                    referenceType: Stage.$type
+                    referenceType: Stage.$type,
+                    optional: true
                 }
             },
             superTypes: [Window.$type]
@@ -2400,7 +2452,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 },
                 name: {
-                    name: Stage.name
+                    name: Stage.name,
+                    optional: true
                 },
                 side: {
                     name: Stage.side,
@@ -2438,7 +2491,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: StallsClause.$type,
             properties: {
                 duration: {
-                    name: StallsClause.duration
+                    name: StallsClause.duration,
+                    optional: true
                 }
             },
             superTypes: [StageClause.$type]
@@ -2447,7 +2501,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: StatusClause.$type,
             properties: {
                 value: {
-                    name: StatusClause.value
+                    name: StatusClause.value,
+                    optional: true
                 }
             },
             superTypes: [EmailClause.$type]
@@ -2456,7 +2511,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: SubjectClause.$type,
             properties: {
                 value: {
-                    name: SubjectClause.value
+                    name: SubjectClause.value,
+                    optional: true
                 }
             },
             superTypes: [EmailClause.$type]
@@ -2485,7 +2541,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 channel: {
                     name: Subscribed.channel,
-                    referenceType: Channel.$type
+                    referenceType: Channel.$type,
+                    optional: true
                 }
             },
             superTypes: [Condition.$type]
@@ -2495,14 +2552,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
                 channel: {
                     name: SubscriptionPattern.channel,
-                    referenceType: Channel.$type
+                    referenceType: Channel.$type,
+                    optional: true
                 },
                 filter: {
                     name: SubscriptionPattern.filter,
                     optional: true
                 },
                 verb: {
-                    name: SubscriptionPattern.verb
+                    name: SubscriptionPattern.verb,
+                    optional: true
                 }
             },
             superTypes: [Pattern.$type]
@@ -2511,7 +2570,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: TextValue.$type,
             properties: {
                 text: {
-                    name: TextValue.text
+                    name: TextValue.text,
+                    optional: true
                 }
             },
             superTypes: [Value.$type]
@@ -2520,7 +2580,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             name: TimezoneClause.$type,
             properties: {
                 value: {
-                    name: TimezoneClause.value
+                    name: TimezoneClause.value,
+                    optional: true
                 }
             },
             superTypes: [JourneyClause.$type]
@@ -2607,7 +2668,8 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     defaultValue: false
                 },
                 duration: {
-                    name: WithinWindow.duration
+                    name: WithinWindow.duration,
+                    optional: true
                 },
                 stage: {
                     name: WithinWindow.stage,

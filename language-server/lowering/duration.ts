@@ -9,9 +9,8 @@ export type DurationValue = { readonly ok: true; readonly seconds: number } | { 
 
 /** A duration in exact seconds; a day is 24 hours, whatever clocks do. */
 export function durationValue(duration: Duration): DurationValue {
-  // Of half-written text both can be missing.
-  const text = (duration.value as string | undefined) ?? '';
-  const unit = MICROSECONDS[((duration.unit as string | undefined) ?? '').replace(/s$/, '')];
+  const text = duration.value ?? '';
+  const unit = MICROSECONDS[(duration.unit ?? '').replace(/s$/, '')];
   const [whole = '', fraction = ''] = text.split('.');
   if (unit === undefined || whole === '') return { ok: false, problem: 'A duration is a number and a unit: `14 days`.' };
   if (whole.length + fraction.length > 30) return { ok: false, problem: `\`${text}\` has more digits than a duration can have.` };

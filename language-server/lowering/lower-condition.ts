@@ -65,7 +65,7 @@ export function lowerCondition(node: ast.Condition | undefined, context: Lowerin
     case ast.ScoreCompare.$type: {
       const score = keyOf(node.score, context);
       const points = Number(node.points);
-      if (score === undefined || Number.isNaN(points)) return hole;
+      if (score === undefined || node.operator === undefined || Number.isNaN(points)) return hole;
       return { kind: 'score', score, operator: node.operator, points: node.negative ? -points : points, source };
     }
     case ast.Subscribed.$type: {
@@ -99,8 +99,10 @@ function lowerCount(node: ast.Count | undefined): Count | Hole {
   const number = Number(node.number);
   if (!Number.isInteger(number)) return hole;
   switch (node.operator) {
+    case undefined:
+      return hole;
     case 'least':
-      return { operator: 'at-least', number, of: node.of };
+      return node.of && { operator: 'at-least', number, of: node.of };
     case 'most':
       return { operator: 'at-most', number, of: 'times' };
     case 'exactly':
@@ -116,12 +118,12 @@ function lowerWindow(node: ast.Window | undefined): Window | Hole {
     case ast.WithinWindow.$type: {
       if (node.delivery) return { kind: 'within', seconds, of: 'delivery' };
       if (!node.stage) return { kind: 'within', seconds, of: 'anchor' };
-      const stage = node.stage.ref;
-      return stage && { kind: 'within', seconds, of: { stage: stage.name } };
+      const stage = node.stage.ref?.name;
+      return stage === undefined ? hole : { kind: 'within', seconds, of: { stage } };
     }
     case ast.SinceStageWindow.$type: {
-      const stage = node.stage.ref;
-      return stage && { kind: 'since-stage', stage: stage.name };
+      const stage = node.stage?.ref?.name;
+      return stage === undefined ? hole : { kind: 'since-stage', stage };
     }
     case ast.InLastWindow.$type:
       return { kind: 'in-last', seconds };
@@ -157,7 +159,7 @@ function lowerEvent(node: ast.Pattern, context: LoweringContext): EventPattern |
       return lowerEmailEvent(node, context);
     case ast.SubscriptionPattern.$type: {
       const channel = keyOf(node.channel, context);
-      return channel === undefined ? hole : { kind: node.verb, channel };
+      return channel === undefined || node.verb === undefined ? hole : { kind: node.verb, channel };
     }
     case ast.UnsubscribedPattern.$type: {
       if (node.all) return { kind: 'unsubscribed', scope: 'all' };
@@ -181,6 +183,8 @@ function lowerEvent(node: ast.Pattern, context: LoweringContext): EventPattern |
     }
     case ast.PlainPattern.$type:
       switch (node.what) {
+        case undefined:
+          return hole;
         case 'given':
           return { kind: 'consented' };
         case 'withdrawn':
@@ -194,6 +198,7 @@ function lowerEvent(node: ast.Pattern, context: LoweringContext): EventPattern |
 }
 
 function lowerEmailEvent(node: ast.EmailPattern, context: LoweringContext): EventPattern | Hole {
+  if (node.verb === undefined) return hole;
   const verb: EmailVerb = node.verb === 'reported' ? 'spam_reported' : node.verb;
   // Only a complaint can do without saying which email.
   const emails: EmailSelector | Hole = node.emails ? lowerEmailSelector(node.emails, context) : node.verb === 'reported' ? { kind: 'any' } : hole;
@@ -225,8 +230,8 @@ function lowerEmailItem(node: ast.EmailItem, context: LoweringContext): EmailIte
   const email = keyOf(node.email, context);
   if (email === undefined) return hole;
   if (!node.link) return { email };
-  const link = node.link.ref;
-  return link && { email, link: link.name };
+  const link = node.link.ref?.name;
+  return link === undefined ? hole : { email, link };
 }
 
 function lowerPageItem(node: ast.PageItem, context: LoweringContext): PageSelector | Hole {
@@ -257,9 +262,9 @@ function lowerFilter(node: ast.Filter | undefined, context: LoweringContext): Fi
 const TEXT_OPERATORS: Readonly<Record<string, TextOperator>> = { contains: 'contains', starts: 'starts-with', ends: 'ends-with', matches: 'matches' };
 
 function lowerCompare(node: ast.Compare | undefined, context: LoweringContext): Compare | Hole {
-  const property = node?.property.ref;
-  if (!node || !property) return hole;
-  const base = { kind: 'compare', property: property.name, type: property.type, source: context.source(node) } as const;
+  const { name, type } = node?.property?.ref ?? {};
+  if (!node || name === undefined || type === undefined || node.operator === undefined) return hole;
+  const base = { kind: 'compare', property: name, type, source: context.source(node) } as const;
   if (node.operator === 'is') return node.present === undefined ? hole : { ...base, operator: node.present };
   const values = all(node.values.map(lowerValue));
   const [value] = values ?? [];

@@ -7,7 +7,7 @@ import type { JourneyServices } from '../core-services.ts';
 import type { NamedDeclaration } from '../generated/ast.ts';
 import * as ast from '../generated/ast.ts';
 import { importsOf } from '../references/imports.ts';
-import { fileOf, linksOf, propertiesOf, stagesOf } from '../references/names.ts';
+import { fileOf, hasName, linksOf, propertiesOf, stagesOf } from '../references/names.ts';
 import { clauseText } from './clause-text.ts';
 import { durationValue } from './duration.ts';
 import type { Hole } from './lower-condition.ts';
@@ -34,7 +34,7 @@ export function lowerModel(entry: LangiumDocument, services: JourneyServices, fi
     forms: lowered(ast.isForm, lowerForm),
     pages: lowered(ast.isPage, lowerPage),
     activities: lowered(ast.isActivity, lowerActivity),
-    attributes: nodes.filter(ast.isContact).flatMap((contact) => contact.properties.map((property) => lowerProperty(property, context))),
+    attributes: nodes.filter(ast.isContact).flatMap((contact) => contact.properties.flatMap((property) => lowerProperty(property, context) ?? [])),
     segments: lowered(ast.isSegment, lowerSegment),
     scores: lowered(ast.isScore, lowerScore),
     journeys: fileOf(entry)
@@ -56,7 +56,7 @@ export function importedDocuments(entry: LangiumDocument, services: JourneyServi
 
 function lowerDeclaration(node: NamedDeclaration, context: LoweringContext): Declaration | Hole {
   const key = context.key(node);
-  if (key === undefined) return undefined;
+  if (key === undefined || !hasName(node)) return undefined;
   return { key, name: node.name, label: node.label ?? node.name, ...documented(node, context), source: context.source(node) };
 }
 
@@ -75,7 +75,7 @@ function lowerChannel(node: ast.Channel, context: LoweringContext): Channel | Ho
 function lowerEmail(node: ast.Email, context: LoweringContext): Email | Hole {
   const declaration = lowerDeclaration(node, context);
   if (!declaration) return undefined;
-  const channel = context.key(node.clauses.find(ast.isEmailChannelClause)?.channel.ref);
+  const channel = context.key(node.clauses.find(ast.isEmailChannelClause)?.channel?.ref);
   const subject = node.clauses.find(ast.isSubjectClause)?.value;
   return {
     ...declaration,
@@ -83,11 +83,12 @@ function lowerEmail(node: ast.Email, context: LoweringContext): Email | Hole {
     ...(channel === undefined ? {} : { channel }),
     ...(subject === undefined ? {} : { subject }),
     status: node.clauses.find(ast.isStatusClause)?.value ?? 'live',
-    links: linksOf(node).map((link) => lowerLink(link, context)),
+    links: linksOf(node).flatMap((link) => lowerLink(link, context) ?? []),
   };
 }
 
-function lowerLink(node: ast.Link, context: LoweringContext): Link {
+function lowerLink(node: ast.Link, context: LoweringContext): Link | Hole {
+  if (!hasName(node) || node.url === undefined) return undefined;
   return { name: node.name, url: node.url, ...documented(node, context), source: context.source(node) };
 }
 
@@ -103,10 +104,11 @@ function lowerPage(node: ast.Page, context: LoweringContext): Page | Hole {
 
 function lowerActivity(node: ast.Activity, context: LoweringContext): Activity | Hole {
   const declaration = lowerDeclaration(node, context);
-  return declaration && { ...declaration, ids: idsOf(node.clauses), properties: propertiesOf(node).map((property) => lowerProperty(property, context)) };
+  return declaration && { ...declaration, ids: idsOf(node.clauses), properties: propertiesOf(node).flatMap((property) => lowerProperty(property, context) ?? []) };
 }
 
-function lowerProperty(node: ast.Property, context: LoweringContext): Property {
+function lowerProperty(node: ast.Property, context: LoweringContext): Property | Hole {
+  if (!hasName(node) || node.type === undefined) return undefined;
   return { name: node.name, type: node.type, source: context.source(node) };
 }
 
@@ -137,7 +139,7 @@ export function lowerJourney(node: ast.Journey, context: LoweringContext): Journ
   const expiresAfter = seconds(node.clauses.find(ast.isExpiresClause)?.duration);
   return {
     ...declaration,
-    goal: node.clauses.find(ast.isGoalClause)?.stage.ref?.name ?? stages.findLast((stage) => stage.kind === 'path')?.name ?? '',
+    goal: node.clauses.find(ast.isGoalClause)?.stage?.ref?.name ?? stages.findLast((stage) => stage.kind === 'path')?.name ?? '',
     ...(audience === undefined ? {} : { audience }),
     order: node.clauses.find(ast.isOrderClause)?.value ?? 'sequential',
     ...(expiresAfter === undefined ? {} : { expiresAfter }),
@@ -150,13 +152,12 @@ export function lowerJourney(node: ast.Journey, context: LoweringContext): Journ
 
 function lowerReentry(node: ast.ReentryClause | undefined): Reentry {
   const after = seconds(node?.duration);
-  if (!node || (node.value === 'after' && after === undefined)) return { kind: 'never' };
-  return node.value === 'after' ? { kind: 'after', seconds: after ?? 0 } : { kind: node.value };
+  if (node?.value === 'after') return after === undefined ? { kind: 'never' } : { kind: 'after', seconds: after };
+  return { kind: node?.value ?? 'never' };
 }
 
 function lowerStage(node: ast.Stage, context: LoweringContext): Stage | Hole {
-  // Of a half-written stage the name can be missing.
-  if ((node.name as string | undefined) === undefined) return undefined;
+  if (!hasName(node)) return undefined;
   const phase = node.clauses.find(ast.isPhaseClause)?.value;
   const stallsAfter = seconds(node.clauses.find(ast.isStallsClause)?.duration);
   const owner = node.clauses.find(ast.isOwnerClause)?.value;
@@ -171,7 +172,7 @@ function lowerStage(node: ast.Stage, context: LoweringContext): Stage | Hole {
     ...(stallsAfter === undefined ? {} : { stallsAfter }),
     touchpoints: node.clauses.filter(ast.isTouchpointsClause).flatMap((clause) => clause.touchpoints.flatMap((touchpoint) => context.key(touchpoint.ref) ?? [])),
     ...(owner === undefined ? {} : { owner }),
-    notes: node.clauses.filter(ast.isNoteClause).map((clause) => clause.value),
+    notes: node.clauses.filter(ast.isNoteClause).flatMap((clause) => clause.value ?? []),
     source: context.source(node),
   };
 }

@@ -3,7 +3,7 @@ import { AstUtils } from 'langium';
 import type { Key } from '../../src/model/catalogue.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { NamedDeclaration } from '../generated/ast.ts';
-import { fileOf, isNamedDeclaration } from '../references/names.ts';
+import { fileOf, hasName, isNamedDeclaration } from '../references/names.ts';
 
 /** Gives the parts of a model their keys and sources. */
 export class LoweringContext {
@@ -21,7 +21,7 @@ export class LoweringContext {
     documents.forEach((document, index) => {
       this.files.set(document.uri.toString(), index);
       for (const node of fileOf(document).declarations) {
-        if (!isNamedDeclaration(node) || (node.name as string | undefined) === undefined) continue;
+        if (!isNamedDeclaration(node) || !hasName(node)) continue;
         const key = taken.has(node.name) ? `${names[index] ?? ''}#${node.name}` : node.name;
         taken.add(key);
         this.keys.set(node, key);

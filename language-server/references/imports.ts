@@ -37,8 +37,7 @@ export interface ResolvedImport {
 /** The imports of a file, in the order written. */
 export function importsOf(document: LangiumDocument, documents: LangiumDocuments, roots: WorkspaceRoots): ResolvedImport[] {
   return fileOf(document).imports.map((node) => {
-    // Of a half-written import the path can be missing.
-    const target = importTarget(document, (node.path as string | undefined) ?? '', roots);
+    const target = importTarget(document, node.path ?? '', roots);
     return { node, target, document: target.kind === 'file' ? documents.getDocument(target.uri) : undefined };
   });
 }

@@ -40,7 +40,7 @@ const target = (targetDescription: AstNodeDescription | undefined): Partial<Link
 
 /** Where a name of this kind would have to be declared. */
 function placeOf({ container, property }: ReferenceInfo): string {
-  if (ast.isEmailItem(container) && property === 'link') return ` in the email \`${container.email.$refText}\``;
+  if (ast.isEmailItem(container) && property === 'link') return ` in the email \`${container.email?.$refText ?? ''}\``;
   if (ast.isCompare(container)) {
     if (ast.isAttributeCompare(container.$container)) return ' among the attributes of a contact';
     const pattern = AstUtils.getContainerOfType(container, ast.isPerformedPattern);

@@ -1,7 +1,7 @@
 import type { AstNodeDescription, AstNodeDescriptionProvider, LangiumDocument, LocalSymbols, ScopeComputation } from 'langium';
 import { EMPTY_STREAM } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
-import { fileOf, isNamedDeclaration } from './names.ts';
+import { fileOf, hasName, isNamedDeclaration } from './names.ts';
 
 /** What a file gives to the index: its own top-level declarations. All else is looked up by {@link JourneyScopeProvider}. */
 export class JourneyScopeComputation implements ScopeComputation {
@@ -12,9 +12,8 @@ export class JourneyScopeComputation implements ScopeComputation {
   }
 
   collectExportedSymbols(document: LangiumDocument): Promise<AstNodeDescription[]> {
-    const named = fileOf(document).declarations.filter(isNamedDeclaration);
-    // Of a half-written declaration the name can be missing.
-    return Promise.resolve(named.filter((node) => (node.name as string | undefined) !== undefined).map((node) => this.descriptions.createDescription(node, node.name, document)));
+    const named = fileOf(document).declarations.filter(isNamedDeclaration).filter(hasName);
+    return Promise.resolve(named.map((node) => this.descriptions.createDescription(node, node.name, document)));
   }
 
   collectLocalSymbols(): Promise<LocalSymbols> {

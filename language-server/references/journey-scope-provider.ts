@@ -50,7 +50,7 @@ export class JourneyScopeProvider implements ScopeProvider {
         return journey ? [this.table(document, journey, () => stagesOf(journey))] : [];
       }
       case ast.Link.$type: {
-        const email = (container as ast.EmailItem).email.ref;
+        const email = (container as ast.EmailItem).email?.ref;
         return email ? [this.table(AstUtils.getDocument(email), email, () => linksOf(email))] : [];
       }
       case ast.Property.$type:

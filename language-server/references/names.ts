@@ -16,6 +16,9 @@ const NAMED: ReadonlySet<string> = new Set([
 
 export const isNamedDeclaration = (node: AstNode): node is NamedDeclaration => NAMED.has(node.$type);
 
+/** Of a half-written declaration the name can be missing; the parser has said so. */
+export const hasName = <Node extends { readonly name?: string }>(node: Node): node is Node & { readonly name: string } => node.name !== undefined;
+
 export const fileOf = (document: LangiumDocument): JourneyFile => document.parseResult.value as JourneyFile;
 
 export const journeyOf = (node: AstNode): ast.Journey | undefined => AstUtils.getContainerOfType(node, ast.isJourney);

@@ -1,7 +1,7 @@
 import type { AstNodeDescription, AstNodeDescriptionProvider } from 'langium';
 import { URI } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
-import { propertiesOf } from './names.ts';
+import { hasName, propertiesOf } from './names.ts';
 import type { JourneyFile } from '../generated/ast.ts';
 import * as ast from '../generated/ast.ts';
 
@@ -37,7 +37,7 @@ export class RecordProperties {
 
   private read(descriptions: AstNodeDescriptionProvider): ReadonlyMap<string, readonly AstNodeDescription[]> {
     const document = this.services.shared.workspace.LangiumDocumentFactory.fromString<JourneyFile>(TEXT, URI.parse(URI_TEXT));
-    const properties = document.parseResult.value.declarations.filter(ast.isActivity).flatMap(propertiesOf);
+    const properties = document.parseResult.value.declarations.filter(ast.isActivity).flatMap(propertiesOf).filter(hasName);
     return new Map(properties.map((property) => [property.name, [descriptions.createDescription(property, property.name, document)]]));
   }
 }
