@@ -3,7 +3,12 @@ import type { Report } from './report.ts';
 
 type PropertyType = NonNullable<ast.Property['type']>;
 
-const TYPE_WORDS: Readonly<Record<PropertyType, string>> = { text: 'a text in double quotes', number: 'a number', flag: '`true` or `false`', date: 'a date such as `2026-03-01`' };
+const TYPE_WORDS: Readonly<Record<PropertyType, string>> = {
+  text: 'a text in double quotes',
+  number: 'a number',
+  flag: '`true` or `false`',
+  date: 'a date such as `2026-03-01`',
+};
 
 const TYPE_OF_VALUE: Readonly<Record<string, PropertyType>> = {
   [ast.TextValue.$type]: 'text',

@@ -31,7 +31,10 @@ export function checkEmailSelector(selector: ast.EmailSelector, report: Report):
   if (selector.last === undefined) return;
   const number = Number(selector.last);
   if (!Number.isSafeInteger(number) || number < 1) {
-    report(number === 0 ? 'empty-count' : 'invalid-number', 'How many of the last emails to look at is a whole number from 1.', { node: selector, property: 'last' });
+    report(number === 0 ? 'empty-count' : 'invalid-number', 'How many of the last emails to look at is a whole number from 1.', {
+      node: selector,
+      property: 'last',
+    });
   }
   const pattern = selector.$container;
   const occurrence = pattern.$container;
@@ -46,7 +49,9 @@ export function checkForWindow(window: ast.ForWindow, report: Report): void {
   const occurrence = window.$container;
   if (!ast.isOccurrence(occurrence)) return;
   if (!ast.isNotCondition(occurrence.$container)) {
-    report('for-without-not', '`for` says how long something did not happen: `not clicked X for 30 days`. For what did happen write `within` or `in last`.', { node: window });
+    report('for-without-not', '`for` says how long something did not happen: `not clicked X for 30 days`. For what did happen write `within` or `in last`.', {
+      node: window,
+    });
   } else if (occurrence.count) {
     report('for-without-not', '`for` takes no count. Write `in last` with a count: `not clicked X at least 3 times in last 30 days`.', { node: window });
   }
@@ -59,7 +64,11 @@ export function checkWithinWindow(window: ast.WithinWindow, report: Report): voi
   if (window.delivery) {
     const { pattern } = occurrence;
     if (!ast.isEmailPattern(pattern) || pattern.emails?.last === undefined) {
-      report('within-without-anchor', '`of delivery` counts from the deliveries of `any of last N emails`. Write `within` alone, or a chain: `delivered X then clicked X within 2 days`.', { node: window });
+      report(
+        'within-without-anchor',
+        '`of delivery` counts from the deliveries of `any of last N emails`. Write `within` alone, or a chain: `delivered X then clicked X within 2 days`.',
+        { node: window },
+      );
     }
     return;
   }

@@ -31,11 +31,16 @@ function reportDuplicate(node: Named, other: Named, where: string, report: Repor
 export function checkFileDeclarations(file: ast.JourneyFile, report: Report, services: JourneyServices): void {
   const document = AstUtils.getDocument(file);
   const { LangiumDocuments, WorkspaceRoots } = services.shared.workspace;
-  const imported = [...new Set(importsOf(document, LangiumDocuments, WorkspaceRoots).flatMap((one) => (one.document && one.document !== document ? [one.document] : [])))];
+  const imported = [
+    ...new Set(importsOf(document, LangiumDocuments, WorkspaceRoots).flatMap((one) => (one.document && one.document !== document ? [one.document] : []))),
+  ];
   const own = file.declarations.filter(isNamedDeclaration).filter(hasName);
   reportDuplicates(own, 'in this file', report);
   const seen = new Map<string, Named>();
-  for (const node of imported.flatMap((one) => fileOf(one).declarations).filter(isNamedDeclaration).filter(hasName)) {
+  for (const node of imported
+    .flatMap((one) => fileOf(one).declarations)
+    .filter(isNamedDeclaration)
+    .filter(hasName)) {
     const other = seen.get(node.name);
     if (!other) seen.set(node.name, node);
     else {
@@ -51,7 +56,12 @@ export function checkFileDeclarations(file: ast.JourneyFile, report: Report, ser
   }
   const everything = [...imported.flatMap((one) => fileOf(one).declarations), ...file.declarations];
   reportSecond(file, everything.filter(ast.isProvider), '`provider` is declared twice in this file and its imports; only one sends the mail.', report);
-  reportSecond(file, everything.filter(ast.isContact), "A contact's attributes are declared twice in this file and its imports. Put them into one `contact { }`.", report);
+  reportSecond(
+    file,
+    everything.filter(ast.isContact),
+    "A contact's attributes are declared twice in this file and its imports. Put them into one `contact { }`.",
+    report,
+  );
 }
 
 function reportSecond(file: ast.JourneyFile, nodes: readonly AstNode[], message: string, report: Report): void {

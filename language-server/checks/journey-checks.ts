@@ -57,6 +57,6 @@ export class JourneyChecks {
         check(node, reportTo(accept), this.services);
       });
     }
-    this.services.validation.ValidationRegistry.register(checks as ValidationChecks<JourneyAstType>);
+    this.services.validation.ValidationRegistry.register(checks);
   }
 }

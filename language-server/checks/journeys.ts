@@ -28,7 +28,10 @@ export function checkStageEntry(stage: ast.Stage, report: Report): void {
       report('missing-when', 'This `enter` says neither when nor after which time. Add `when …` or `after …`.', { node: enter });
     }
     if (enter.after && canBeginPass(enter)) {
-      report('within-without-anchor', 'After that time of what? This clause can begin the journey, before any stage is entered.', { node: enter, property: 'after' });
+      report('within-without-anchor', 'After that time of what? This clause can begin the journey, before any stage is entered.', {
+        node: enter,
+        property: 'after',
+      });
     }
     if (!stage.side) continue;
     if (!enter.from) {
@@ -66,7 +69,10 @@ export function checkUndecidable(enter: ast.EnterClause, report: Report): void {
   const condition = lowerCondition(enter.condition, new LoweringContext([document], ['']));
   if (!condition) return;
   for (const part of undecidableParts(condition, !canBeginPass(enter))) {
-    report('undecidable', `${whyUndecidable(part)} Say until when: add \`within …\`, \`for …\`, \`in last …\` or \`ever\`.`, { node: enter, source: part.source });
+    report('undecidable', `${whyUndecidable(part)} Say until when: add \`within …\`, \`for …\`, \`in last …\` or \`ever\`.`, {
+      node: enter,
+      source: part.source,
+    });
   }
 }
 

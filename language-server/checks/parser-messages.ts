@@ -14,11 +14,27 @@ export class ParserMessages extends LangiumParserErrorMessageProvider {
     return `Expected a declaration (\`email\`, \`segment\`, \`journey\` …), but ${found(firstRedundant)}.`;
   }
 
-  override buildNoViableAltMessage({ expectedPathsPerAlt, actual }: { expectedPathsPerAlt: TokenType[][][]; actual: IToken[]; previous: IToken; ruleName: string }): string {
+  override buildNoViableAltMessage({
+    expectedPathsPerAlt,
+    actual,
+  }: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: IToken[];
+    previous: IToken;
+    ruleName: string;
+  }): string {
     return `Expected ${listed(expectedPathsPerAlt.flat())}, but ${found(actual[0])}.`;
   }
 
-  override buildEarlyExitMessage({ expectedIterationPaths, actual }: { expectedIterationPaths: TokenType[][]; actual: IToken[]; previous: IToken; ruleName: string }): string {
+  override buildEarlyExitMessage({
+    expectedIterationPaths,
+    actual,
+  }: {
+    expectedIterationPaths: TokenType[][];
+    actual: IToken[];
+    previous: IToken;
+    ruleName: string;
+  }): string {
     return `Expected ${listed(expectedIterationPaths)}, but ${found(actual[0])}.`;
   }
 }

@@ -32,7 +32,7 @@ export function reportTo(accept: ValidationAcceptor): Report {
       ...(place.keyword === undefined ? {} : { keyword: place.keyword }),
       ...(range === undefined ? {} : { range }),
       ...(place.related === undefined ? {} : { relatedInformation: place.related.flatMap(({ node, message: text }) => relatedTo(node, text)) }),
-    } as Parameters<ValidationAcceptor>[2]);
+    });
   };
 }
 

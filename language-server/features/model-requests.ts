@@ -1,6 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import { DocumentState, URI } from 'langium';
-import type { Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import type { JourneyLspServices } from '../lsp-services.ts';
 import { importedDocuments, lowerModel } from '../lowering/lower-model.ts';
 import type { ModelParams, ModelResult, ModelsChangedParams } from '../protocol.ts';
@@ -12,7 +12,7 @@ const ERROR = 1;
 export function registerModelRequests(connection: Connection, services: JourneyLspServices): void {
   const { workspace } = services.shared;
 
-  connection.onRequest(MODEL_REQUEST, async ({ uri: text }: ModelParams, token): Promise<ModelResult> => {
+  connection.onRequest(MODEL_REQUEST, async ({ uri: text }: ModelParams, token: CancellationToken): Promise<ModelResult> => {
     const uri = URI.parse(text);
     // A file that was just opened is not among the documents until its first build begins.
     await workspace.WorkspaceManager.ready;

@@ -1,6 +1,12 @@
 import type { Duration } from '../generated/ast.ts';
 
-const MICROSECONDS: Readonly<Record<string, bigint>> = { second: 1_000_000n, minute: 60_000_000n, hour: 3_600_000_000n, day: 86_400_000_000n, week: 604_800_000_000n };
+const MICROSECONDS: Readonly<Record<string, bigint>> = {
+  second: 1_000_000n,
+  minute: 60_000_000n,
+  hour: 3_600_000_000n,
+  day: 86_400_000_000n,
+  week: 604_800_000_000n,
+};
 
 /** A thousand years of 365 days: longer lengths would leave the range in which moments are exact. */
 const LONGEST = 365_000n * 86_400_000_000n;

@@ -23,8 +23,10 @@ export function lowerModel(entry: LangiumDocument, services: JourneyServices, fi
   const files = documents.map(fileName);
   const context = new LoweringContext(documents, files, services.documentation.DocumentationProvider);
   const nodes = documents.flatMap((document) => fileOf(document).declarations);
-  const lowered = <Node extends ast.Declaration, Part>(is: (node: unknown) => node is Node, lower: (node: Node, context: LoweringContext) => Part | Hole): Part[] =>
-    nodes.filter(is).flatMap((node) => lower(node, context) ?? []);
+  const lowered = <Node extends ast.Declaration, Part>(
+    is: (node: unknown) => node is Node,
+    lower: (node: Node, context: LoweringContext) => Part | Hole,
+  ): Part[] => nodes.filter(is).flatMap((node) => lower(node, context) ?? []);
   return {
     version: MODEL_VERSION,
     files,
@@ -104,7 +106,9 @@ function lowerPage(node: ast.Page, context: LoweringContext): Page | Hole {
 
 function lowerActivity(node: ast.Activity, context: LoweringContext): Activity | Hole {
   const declaration = lowerDeclaration(node, context);
-  return declaration && { ...declaration, ids: idsOf(node.clauses), properties: propertiesOf(node).flatMap((property) => lowerProperty(property, context) ?? []) };
+  return (
+    declaration && { ...declaration, ids: idsOf(node.clauses), properties: propertiesOf(node).flatMap((property) => lowerProperty(property, context) ?? []) }
+  );
 }
 
 function lowerProperty(node: ast.Property, context: LoweringContext): Property | Hole {
@@ -170,7 +174,9 @@ function lowerStage(node: ast.Stage, context: LoweringContext): Stage | Hole {
     rules: node.clauses.filter(ast.isEnterClause).flatMap((clause) => lowerRule(clause, context) ?? []),
     kpis: node.clauses.filter(ast.isKpiClause).flatMap((clause) => lowerKpi(clause, context) ?? []),
     ...(stallsAfter === undefined ? {} : { stallsAfter }),
-    touchpoints: node.clauses.filter(ast.isTouchpointsClause).flatMap((clause) => clause.touchpoints.flatMap((touchpoint) => context.key(touchpoint.ref) ?? [])),
+    touchpoints: node.clauses
+      .filter(ast.isTouchpointsClause)
+      .flatMap((clause) => clause.touchpoints.flatMap((touchpoint) => context.key(touchpoint.ref) ?? [])),
     ...(owner === undefined ? {} : { owner }),
     notes: node.clauses.filter(ast.isNoteClause).flatMap((clause) => clause.value ?? []),
     source: context.source(node),

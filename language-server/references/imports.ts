@@ -4,7 +4,8 @@ import type { Import } from '../generated/ast.ts';
 import { fileOf } from './names.ts';
 import type { WorkspaceRoots } from '../workspace/workspace-roots.ts';
 
-export type ImportTarget = { readonly kind: 'file'; readonly uri: URI } | { readonly kind: 'outside' } | { readonly kind: 'malformed'; readonly reason: string };
+export type ImportTarget =
+  { readonly kind: 'file'; readonly uri: URI } | { readonly kind: 'outside' } | { readonly kind: 'malformed'; readonly reason: string };
 
 /**
  * Where an import leads: relative to the importing file, `/` between folders, inside the workspace. Backslashes, drive

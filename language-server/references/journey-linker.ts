@@ -1,6 +1,5 @@
 import type { AstNodeDescription, LinkingError, ReferenceInfo } from 'langium';
 import { AstUtils, DefaultLinker } from 'langium';
-import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
 import type { JourneyScopeProvider } from './journey-scope-provider.ts';
 import { nearestNames } from './nearest-names.ts';
@@ -15,10 +14,6 @@ export interface NameError extends LinkingError {
 
 /** Says of a name that does not resolve whether it is unknown or stands for something else, and what could be meant. */
 export class JourneyLinker extends DefaultLinker {
-  constructor(services: JourneyServices) {
-    super(services);
-  }
-
   protected override createLinkingError(refInfo: ReferenceInfo, targetDescription?: AstNodeDescription): NameError {
     const name = refInfo.reference.$refText;
     const type = this.reflection.getReferenceType(refInfo);

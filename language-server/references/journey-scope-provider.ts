@@ -1,4 +1,15 @@
-import type { AstNode, AstNodeDescription, AstNodeDescriptionProvider, LangiumDocument, LangiumDocuments, NameProvider, ReferenceInfo, Scope, ScopeProvider, Stream } from 'langium';
+import type {
+  AstNode,
+  AstNodeDescription,
+  AstNodeDescriptionProvider,
+  LangiumDocument,
+  LangiumDocuments,
+  NameProvider,
+  ReferenceInfo,
+  Scope,
+  ScopeProvider,
+  Stream,
+} from 'langium';
 import { AstUtils, DocumentCache, EMPTY_SCOPE, WorkspaceCache, stream } from 'langium';
 import * as ast from '../generated/ast.ts';
 import type { JourneyServices } from '../core-services.ts';

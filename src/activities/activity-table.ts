@@ -91,4 +91,6 @@ export interface LoadedActivities {
   readonly counts: ReadCounts;
   /** The first 100 in the order of inputs and lines. */
   readonly rejected: readonly RejectedRecord[];
+  /** Zoneless times that a clock change skips or doubles; they were read with the offset in force before the change. */
+  readonly clockChanges: number;
 }

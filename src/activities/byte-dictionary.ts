@@ -3,9 +3,6 @@ import { MAX_TEXT_BYTES } from './limits.ts';
 import { ReadFailure } from './read-failure.ts';
 import { isUtf8 } from './utf8.ts';
 
-// The one thing needed of the platform; every runtime we know has it, the language's own library does not declare it.
-declare const TextDecoder: new (label: 'utf-8', options: { ignoreBOM: true }) => { decode(bytes: Uint8Array): string };
-
 const DECODED_AT_ONCE = 1 << 20;
 
 /**

@@ -1,6 +1,6 @@
-import { daysFromCivil, daysInMonth } from './calendar.ts';
+import { daysFromCivil, daysInMonth } from '../time/calendar.ts';
 import { ReadFailure } from './read-failure.ts';
-import type { TimeZone } from './time-zone.ts';
+import type { TimeZone } from '../time/time-zone.ts';
 
 const MICROSECONDS = 1_000_000;
 
@@ -29,12 +29,13 @@ export class TimeReader {
   clockChanges = 0;
   /** Why {@link read} returned NaN, to be put after the cell. */
   fault = '';
-  readonly #zone: TimeZone;
+  readonly #zone: TimeZone | undefined;
   readonly #file: string;
   #unit: Unit | undefined;
   #unitLine = 0;
 
-  constructor(zone: TimeZone, file: string) {
+  /** Without a zone a time without an offset is not a time. */
+  constructor(zone: TimeZone | undefined, file: string) {
     this.#zone = zone;
     this.#file = file;
   }
@@ -122,10 +123,19 @@ export class TimeReader {
   }
 
   #fromWall(wall: number, microseconds: number): number {
+    if (this.#zone === undefined) return NaN;
     const { offset, clockChange } = this.#zone.offsetAtWall(wall);
     if (clockChange) this.clockChanges++;
     return (wall - offset) * MICROSECONDS + microseconds;
   }
+}
+
+/** A date-time with its offset as microseconds since the epoch, undefined where the text is something else. */
+export function momentOf(text: string): number | undefined {
+  const bytes = new TextEncoder().encode(text);
+  if (isNumber(bytes, 0, bytes.length)) return undefined;
+  const time = new TimeReader(undefined, '').read(bytes, 0, bytes.length, 1);
+  return Number.isNaN(time) ? undefined : time;
 }
 
 /**
@@ -190,7 +200,7 @@ function digits(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (!isDigit(byte)) return NaN;
-    value = value * 10 + byte - 0x30;
+    value = value * 10 + (byte - 0x30);
   }
   return value;
 }

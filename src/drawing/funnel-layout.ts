@@ -101,27 +101,29 @@ export function funnelLayout(result: JourneyResult, options: FunnelLayoutOptions
       y += line * 0.95;
       addText(role, part, { size: small });
     }
+    y += fontSize * 0.3;
   };
+
+  const droppedText = (from: StageResult): string => (from.dropped === null ? '' : fillIn(texts.messages.dropped, texts.count(from.dropped)));
+  const rateText = (to: StageResult): string => texts.rateWithInterval(to.rateFromPrevious, to.rateInterval);
+  const rateAndMedianText = (to: StageResult): string => {
+    const median = to.secondsFromPrevious?.p50 ?? null;
+    return median === null ? rateText(to) : `${rateText(to)} · ${fillIn(texts.messages.median, texts.duration(median))}`;
+  };
+  const fitsBeside = (left: string, right: string): boolean => indent + measure(left, small, false) + gap + measure(right, small, false) <= width;
+  // One answer for the whole picture, so that its steps read alike; what is left out is in the table.
+  const steps = path.slice(1).map((to, index) => ({ to, dropped: path[index] ? droppedText(path[index]) : '' }));
+  const withMedian = steps.every(({ to, dropped }) => fitsBeside(rateAndMedianText(to), dropped));
+  const droppedBelow = !steps.every(({ to, dropped }) => fitsBeside(rateText(to), dropped));
 
   const addStep = (from: StageResult, to: StageResult): void => {
     const top = y;
     y += line;
-    const rate = texts.rateWithInterval(to.rateFromPrevious, to.rateInterval);
-    const seconds = to.secondsFromPrevious?.p50 ?? null;
-    const withMedian = seconds === null ? rate : `${rate} · ${fillIn(texts.messages.median, texts.duration(seconds))}`;
-    const dropped = from.dropped === null ? '' : fillIn(texts.messages.dropped, texts.count(from.dropped));
-    const widthOf = (text: string): number => measure(text, small, false);
-    // What does not fit is in the table; the drop-off goes below rather than missing.
-    const beside = (text: string): boolean => indent + widthOf(text) + gap + widthOf(dropped) <= width;
-    const first = beside(withMedian) || (!beside(rate) && indent + widthOf(withMedian) <= width) ? withMedian : rate;
-    addText('rate', first, { x: indent, size: small, room: width - indent });
-    if (dropped !== '') {
-      if (beside(first)) addText('dropped', dropped, { x: width, anchor: 'end', size: small });
-      else {
-        y += line * 0.85;
-        addText('dropped', dropped, { x: indent, size: small, room: width - indent });
-      }
-    }
+    addText('rate', withMedian ? rateAndMedianText(to) : rateText(to), { x: indent, size: small, room: width - indent });
+    if (droppedBelow) {
+      y += line * 0.85;
+      addText('dropped', droppedText(from), { x: indent, size: small, room: width - indent });
+    } else addText('dropped', droppedText(from), { x: width, anchor: 'end', size: small });
     y += fontSize * 0.35;
     shapes.push({ kind: 'line', role: 'step', x1: indent / 2, y1: top + fontSize * 0.4, x2: indent / 2, y2: y });
   };
@@ -136,8 +138,7 @@ export function funnelLayout(result: JourneyResult, options: FunnelLayoutOptions
     const label = visibleText(stage.label);
     if (length > 0) shapes.push({ kind: 'rect', role: 'bar', x: 0, y, width: length, height: barHeight, title: `${label}: ${texts.count(reached)}` });
     if (before > length && previous?.dropped) {
-      const title = fillIn(texts.messages.dropped, texts.count(previous.dropped));
-      shapes.push({ kind: 'rect', role: 'gap', x: length, y, width: before - length, height: barHeight, title });
+      shapes.push({ kind: 'rect', role: 'gap', x: length, y, width: before - length, height: barHeight, title: droppedText(previous) });
     }
     y += barHeight;
     stage.kpis.forEach(addKpi);

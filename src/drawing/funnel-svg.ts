@@ -63,7 +63,7 @@ export function funnelSvg(result: JourneyResult, options: FunnelSvgOptions): str
   const height = layout.height + 2 * MARGIN;
   const description = result.stages.map((stage) => `${visibleText(stage.label)}: ${texts.count(stage.reached ?? stage.entered)}`).join('; ');
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="system-ui, sans-serif">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" unicode-bidi="plaintext">`,
     `<title id="title">${escape(visibleText(result.label))}</title>`,
     `<desc id="description">${escape(description)}</desc>`,
     ...(options.background ? [`<rect width="100%" height="100%" fill="${colours.background}"/>`] : []),

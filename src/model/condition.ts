@@ -2,17 +2,7 @@ import type { Key } from './catalogue.ts';
 import type { Sourced } from './source.ts';
 
 /** A question about one contact at one moment. Its answer is true, false or undecided. */
-export type Condition =
-  | And
-  | Or
-  | Not
-  | Occurrence
-  | Chain
-  | InSegment
-  | AttributeCompare
-  | ScoreCompare
-  | Subscribed
-  | Consented;
+export type Condition = And | Or | Not | Occurrence | Chain | InSegment | AttributeCompare | ScoreCompare | Subscribed | Consented;
 
 export interface And extends Sourced {
   readonly kind: 'and';

@@ -18,10 +18,7 @@ export interface ScoreRule extends Sourced {
 export type Phase = 'awareness' | 'consideration' | 'decision' | 'retention' | 'advocacy' | 'see' | 'think' | 'do' | 'care';
 
 export type Reentry =
-  | { readonly kind: 'never' }
-  | { readonly kind: 'after'; readonly seconds: number }
-  | { readonly kind: 'always' }
-  | { readonly kind: 'overlapping' };
+  { readonly kind: 'never' } | { readonly kind: 'after'; readonly seconds: number } | { readonly kind: 'always' } | { readonly kind: 'overlapping' };
 
 export interface Journey extends Declaration {
   /** The name of the stage whose reaching is the conversion. */
@@ -54,7 +51,8 @@ export interface Stage extends Sourced {
 /** One `enter` clause: from where, after which wait, when. */
 export interface Rule extends Sourced {
   /** `implied`: a plain `enter when`, whose meaning depends on the stage's place and the journey's order. */
-  readonly from: { readonly kind: 'implied' } | { readonly kind: 'any' } | { readonly kind: 'outside' } | { readonly kind: 'stages'; readonly stages: readonly string[] };
+  readonly from:
+    { readonly kind: 'implied' } | { readonly kind: 'any' } | { readonly kind: 'outside' } | { readonly kind: 'stages'; readonly stages: readonly string[] };
   readonly after?: number;
   readonly when?: Condition;
   /** The clause as written, without `enter`, white space folded: what reports show. */
@@ -62,7 +60,4 @@ export interface Rule extends Sourced {
 }
 
 export type Kpi = Sourced &
-  (
-    | { readonly kind: 'contacts'; readonly target: number }
-    | { readonly kind: 'share'; readonly target: number; readonly of: string; readonly within?: number }
-  );
+  ({ readonly kind: 'contacts'; readonly target: number } | { readonly kind: 'share'; readonly target: number; readonly of: string; readonly within?: number });

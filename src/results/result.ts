@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** Grows by one with every change that a consumer of stored results would notice. */
 export const RESULT_SCHEMA = 1;
 
-const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema => schema.check(z.describe(description)) as Schema;
+const described = <Schema extends z.ZodMiniType>(schema: Schema, description: string): Schema => schema.check(z.describe(description));
 
 const count = z.int().check(z.nonnegative());
 const rate = z.nullable(z.number());

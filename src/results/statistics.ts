@@ -43,7 +43,7 @@ export function mean(sorted: Float64Array): number | null {
 export function kaplanMeierMedian(events: Float64Array, losses: Float64Array): number | null {
   let survival = 1;
   let lost = 0;
-  for (let index = 0; index < events.length; ) {
+  for (let index = 0; index < events.length;) {
     const time = events[index] ?? 0;
     let together = 0;
     while (events[index + together] === time) together++;

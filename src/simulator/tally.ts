@@ -70,7 +70,13 @@ export class Tally {
     settled.forEach((pass, passIndex) => {
       pass.visits.forEach((visit, index) => {
         const next = pass.visits[index + 1];
-        const outcome = next ? this.move(visit.stage, next.stage) : pass.expired !== undefined ? 'expired' : passIndex < settled.length - 1 ? 'returned' : 'current';
+        const outcome = next
+          ? this.move(visit.stage, next.stage)
+          : pass.expired !== undefined
+            ? 'expired'
+            : passIndex < settled.length - 1
+              ? 'returned'
+              : 'current';
         stays.set(visit.stage, { outcome, entered: visit.entered });
       });
     });

@@ -9,15 +9,13 @@ export interface FailureTexts {
 /** What stands in the panel's place when the view itself failed. */
 export function FailureView(props: { texts: FailureTexts; message: string; onReload: () => void }): VNode {
   return (
-    <main class="notice" role="alert">
+    <main class="notice">
       <h1>{props.texts.failed}</h1>
-      <p>{props.texts.failedHint}</p>
-      <pre class="fault" data-raw>
-        {props.message}
-      </pre>
+      <p role="alert">{props.texts.failedHint}</p>
       <button type="button" class="primary" onClick={props.onReload}>
         {props.texts.reload}
       </button>
+      <pre class="fault">{props.message}</pre>
     </main>
   );
 }

@@ -60,7 +60,7 @@ export const VIEW_STRINGS = [
   'stalled',
   'nowIn',
   'medianFromPrevious',
-  'kpi',
+  'kpis',
   'showStage',
   'interval',
   'contacts',
@@ -87,9 +87,12 @@ export const VIEW_STRINGS = [
 const strings = z.record(z.enum(VIEW_STRINGS), z.string());
 const revision = z.int().check(z.nonnegative());
 
+/** What a view comes back to after a reload of the window. `document`: the URI of its file. */
+export const restoredState = z.strictObject({ document: z.string(), journey: z.nullable(z.string()) });
+
 const funnelState = z.strictObject({
-  /** What the view comes back to after a reload of the window; the view stores it as it is. */
-  restore: z.strictObject({ document: z.string(), journey: z.nullable(z.string()) }),
+  /** The view stores it as it is. */
+  restore: restoredState,
   /** The file's name, as a tab shows it. */
   document: z.string(),
   /** Those of the file, in its order. */

@@ -1,4 +1,5 @@
-import { useLayoutEffect, useState, type MutableRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export interface ElementSize {
   /** The inner width in pixels; 0 until it is known. */
@@ -9,7 +10,7 @@ export interface ElementSize {
 }
 
 /** The width that an element is given and the font it inherits, kept up to date. */
-export function useSize(element: MutableRef<HTMLElement | null>): ElementSize {
+export function useSize(element: RefObject<HTMLElement | null>): ElementSize {
   const [size, setSize] = useState<ElementSize>({ width: 0, fontSize: 13, fontFamily: 'sans-serif' });
   useLayoutEffect(() => {
     const { current } = element;
@@ -20,9 +21,19 @@ export function useSize(element: MutableRef<HTMLElement | null>): ElementSize {
       setSize((known) => (known.width === next.width && known.fontSize === next.fontSize && known.fontFamily === next.fontFamily ? known : next));
     };
     read();
-    const observer = new ResizeObserver(read);
+    // With the next frame: a drawing made while sizes are told would change sizes that are being told.
+    let frame = 0;
+    const observer = new ResizeObserver(() => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(read);
+    });
     observer.observe(current);
-    return () => observer.disconnect();
+    // Another font size alone leaves this element as it is, but not the page's height.
+    observer.observe(document.body);
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
   }, [element]);
   return size;
 }

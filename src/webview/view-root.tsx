@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { FailureView, type FailureTexts, FaultBoundary } from './failure-view.tsx';
 import { FunnelView } from './funnel/funnel-view.tsx';
 import { type FunnelState, toView, type ViewStrings } from './protocol.ts';
@@ -17,12 +17,12 @@ export function ViewRoot(props: { host: ViewHost }): VNode | null {
   const { host } = props;
   const [shown, setShown] = useState<Shown | null>(null);
   const [fault, setFault] = useState<string | null>(null);
-  const revision = shown?.revision ?? 0;
+  const revision = useRef(0);
 
   const fail = (error: unknown): void => {
     const message = describe(error);
     setFault(message);
-    host.send({ type: 'fault', message }, revision);
+    host.send({ type: 'fault', message }, revision.current);
   };
 
   useEffect(() => {
@@ -35,7 +35,10 @@ export function ViewRoot(props: { host: ViewHost }): VNode | null {
         return known === null || data.revision <= known.revision ? known : { ...known, revision: data.revision, state: data.state };
       });
     };
-    const onError = (event: ErrorEvent): void => fail(event.error ?? event.message);
+    const onError = (event: ErrorEvent): void => {
+      // Only says that a size changed while sizes were told; the browser tells the rest with the next frame.
+      if (!event.message.startsWith('ResizeObserver loop')) fail(event.error ?? event.message);
+    };
     const onRejection = (event: PromiseRejectionEvent): void => fail(event.reason);
     window.addEventListener('message', onMessage);
     window.addEventListener('error', onError);
@@ -50,12 +53,13 @@ export function ViewRoot(props: { host: ViewHost }): VNode | null {
 
   useEffect(() => {
     if (shown === null) return;
+    revision.current = shown.revision;
     host.remember(shown.state.restore);
     document.documentElement.lang = shown.locale;
   }, [host, shown]);
 
   if (fault !== null) {
-    return <FailureView texts={shown?.strings ?? textsOfPage()} message={fault} onReload={() => host.send({ type: 'reload' }, revision)} />;
+    return <FailureView texts={shown?.strings ?? textsOfPage()} message={fault} onReload={() => host.send({ type: 'reload' }, revision.current)} />;
   }
   if (shown === null) return <p class="notice">{document.documentElement.dataset['loading']}</p>;
   return (

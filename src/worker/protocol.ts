@@ -9,10 +9,7 @@ import { journeyResult } from '../results/result.ts';
  */
 
 /** A file to read: by its path (only where the worker has a file system) or by its bytes. */
-const sampleFile = z.union([
-  z.strictObject({ name: z.string(), path: z.string() }),
-  z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
-]);
+const sampleFile = z.union([z.strictObject({ name: z.string(), path: z.string() }), z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) })]);
 
 const readOptions = z.strictObject({
   /** IANA zone in which zoneless times are read. */
@@ -21,7 +18,7 @@ const readOptions = z.strictObject({
   maxRejected: z.number(),
 });
 
-const model = z.custom<Model>((value) => typeof value === 'object' && value !== null && (value as { version?: unknown }).version === MODEL_VERSION);
+const model = z.custom<Model>((value: unknown) => typeof value === 'object' && value !== null && (value as { version?: unknown }).version === MODEL_VERSION);
 
 const evaluateOptions = z.strictObject({
   /** Names; all journeys of the model where absent. */
@@ -32,7 +29,15 @@ const evaluateOptions = z.strictObject({
 
 /** `id` is the host's own number for a request; every answer carries it. A sample is loaded once and named by `sample`. */
 export const workerRequest = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('load'), id: z.int(), sample: z.string(), files: z.array(sampleFile), options: readOptions }),
+  z.strictObject({
+    type: z.literal('load'),
+    id: z.int(),
+    sample: z.string(),
+    files: z.array(sampleFile),
+    /** Files with the contacts' attributes. */
+    contacts: z.optional(z.array(sampleFile)),
+    options: readOptions,
+  }),
   z.strictObject({ type: z.literal('evaluate'), id: z.int(), sample: z.string(), model, options: evaluateOptions }),
   z.strictObject({ type: z.literal('release'), id: z.int(), sample: z.string() }),
   z.strictObject({ type: z.literal('cancel'), id: z.int() }),

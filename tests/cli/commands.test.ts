@@ -63,7 +63,11 @@ describe('the command line', () => {
     { args: ['simulate', 'lead-nurturing.journey', '--on', 'bad.csv', '--max-rejected', 'half'], status: 2, stderr: /percentage/ },
     { args: ['simulate', 'lead-nurturing.journey', '--on', 'samples/q1.csv', '--as-of', 'yesterday'], status: 2, stderr: /date-time with an offset/ },
     { args: ['simulate', 'lead-nurturing.journey', '--on', 'samples/q1.csv', '--timezone', 'Prague'], status: 3, stderr: /"Prague"/ },
-    { args: ['simulate', 'lead-nurturing.journey', '--on', 'samples/q1.csv', '--out', 'no/such/folder.txt'], status: 3, stderr: /folder\.txt: the file cannot be written/ },
+    {
+      args: ['simulate', 'lead-nurturing.journey', '--on', 'samples/q1.csv', '--out', 'no/such/folder.txt'],
+      status: 3,
+      stderr: /folder\.txt: the file cannot be written/,
+    },
   ];
   for (const { args, status, stdout, stderr } of cases) {
     it(`journey ${args.join(' ')}`, () => {

@@ -67,7 +67,10 @@ describe('the language server over stdio', () => {
     await initialize(server, [pathToFileURL(folder).href]);
     await server.connection.sendNotification('initialized', {});
     await told.until(() => told.diagnostics.size === 2);
-    assert.deepEqual([...told.diagnostics.values()].flatMap(({ diagnostics }) => diagnostics), []);
+    assert.deepEqual(
+      [...told.diagnostics.values()].flatMap(({ diagnostics }) => diagnostics),
+      [],
+    );
 
     const model: ModelResult = await server.connection.sendRequest(MODEL_REQUEST, { uri: uri('lead-nurturing.journey') });
     assert.equal(model.errors, 0);
@@ -78,7 +81,9 @@ describe('the language server over stdio', () => {
 
     // An unsaved edit of the imported file breaks the importing one.
     const text = 'email product_teaser\n';
-    await server.connection.sendNotification('textDocument/didOpen', { textDocument: { uri: uri('catalog.journey'), languageId: 'journey', version: 7, text } });
+    await server.connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: uri('catalog.journey'), languageId: 'journey', version: 7, text },
+    });
     await told.until(() => (told.diagnostics.get(uri('lead-nurturing.journey'))?.diagnostics.length ?? 0) > 0);
     const broken: ModelResult = await server.connection.sendRequest(MODEL_REQUEST, { uri: uri('lead-nurturing.journey') });
     assert.equal(broken.model, null);
@@ -125,7 +130,10 @@ describe('the language server over stdio', () => {
     await initialize(server, ['memory://vault/ws'], 'client');
     await server.connection.sendNotification('initialized', {});
     await told.until(() => told.diagnostics.size === 2);
-    assert.deepEqual([...told.diagnostics.values()].flatMap(({ diagnostics }) => diagnostics), []);
+    assert.deepEqual(
+      [...told.diagnostics.values()].flatMap(({ diagnostics }) => diagnostics),
+      [],
+    );
     assert.deepEqual(asked.sort(), [...files.keys()]);
   });
 

@@ -25,6 +25,11 @@ export async function readFiles(files: Readonly<Record<string, string>>): Promis
   return { services: journey, document };
 }
 
+/** The messages of a document's diagnostics. */
+export function messagesOf({ diagnostics }: LangiumDocument): string[] {
+  return (diagnostics ?? []).map(({ message }) => (typeof message === 'string' ? message : message.value));
+}
+
 /** The model of a text, which must have no error. */
 export async function modelOf(text: string): Promise<Model> {
   const { services, document } = await readFiles({ 'a.journey': text });

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { MessageConnection } from 'vscode-languageserver-protocol/node';
+import type { ProtocolConnection } from 'vscode-languageserver-protocol/node';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver-protocol/node';
 
 const root = join(import.meta.dirname, '../..');
 
 export interface StdioServer {
-  readonly connection: MessageConnection;
+  readonly connection: ProtocolConnection;
   readonly stop: () => Promise<void>;
 }
 

@@ -4,8 +4,6 @@ import { isUtf8 } from '../utf8.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RecordReader } from './record-reader.ts';
 
-declare const TextDecoder: new (label: 'utf-8', options: { ignoreBOM: true }) => { decode(bytes: Uint8Array): string };
-
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -43,12 +41,14 @@ export class CsvReader implements RecordReader {
   }
 
   read(bytes: Uint8Array, start: number, end: number, final: boolean, batch: RecordBatch): number {
+    batch.clear(bytes, this.names.length);
     let at = start;
     if (this.#delimiter === 0) {
-      at = this.#readHeader(bytes, start, end, final, batch);
-      if (this.#delimiter === 0) return at;
+      const header = this.#readHeader(bytes, start, end, final, batch);
+      at = header.next;
+      if (!header.whole) return at;
+      batch.clear(bytes, this.names.length);
     }
-    batch.clear(bytes, this.names.length);
     while (at < end && !batch.full) {
       if (this.#skipping) {
         at = this.#skipLine(bytes, at, end);
@@ -72,8 +72,8 @@ export class CsvReader implements RecordReader {
     return at;
   }
 
-  /** Finds the names and the delimiter; returns the position after the header, or `start` where it is not yet whole. */
-  #readHeader(bytes: Uint8Array, start: number, end: number, final: boolean, batch: RecordBatch): number {
+  /** Finds the delimiter and the names. `next`: where to go on, with the header itself where it is not yet whole. */
+  #readHeader(bytes: Uint8Array, start: number, end: number, final: boolean, batch: RecordBatch): { readonly whole: boolean; readonly next: number } {
     let at = start;
     while (at < end && (bytes[at] === LF || bytes[at] === CR)) if (bytes[at++] === LF) this.#line++;
     const counts = DELIMITERS.map(() => 0);
@@ -84,15 +84,18 @@ export class CsvReader implements RecordReader {
       else if (!quoted && DELIMITERS.includes(bytes[stop]!)) counts[DELIMITERS.indexOf(bytes[stop]!)]!++;
     }
     if (stop - at > MAX_RECORD_BYTES) throw new ReadFailure('limit', `${this.#file}: the header is longer than 1 MiB. Is this a CSV file?`);
-    if (stop === end && !final) return at;
-    if (stop === at) return at;
+    if (stop === at || (stop === end && !final)) return { whole: false, next: at };
     const most = Math.max(...counts);
     if (most >= MAX_COLUMNS) throw new ReadFailure('limit', `${this.#file}: more than ${MAX_COLUMNS} columns. Keep those the journey needs.`);
     this.#delimiter = DELIMITERS[counts.indexOf(most)]!;
     batch.clear(bytes, most + 1);
     const base = batch.begin(this.#line);
     const next = this.#scan(bytes, at, end, final, batch, base);
-    if (next < 0) throw new ReadFailure('wrong-shape', `${this.#file}: line ${this.#line}: the header cannot be read: ${this.#fault}.`);
+    if (next === NEEDS_MORE) {
+      this.#delimiter = 0;
+      return { whole: false, next: at };
+    }
+    if (next === FAULTY) throw new ReadFailure('wrong-shape', `${this.#file}: line ${this.#line}: the header cannot be read: ${this.#fault}.`);
     for (const cell of this.#escaped) batch.ends[cell] = unescape(bytes, batch.starts[cell]!, batch.ends[cell]!);
     const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     this.names = Array.from({ length: this.#cells }, (_, column) => {
@@ -105,7 +108,7 @@ export class CsvReader implements RecordReader {
     });
     this.#line += this.#lines;
     this.#onHeader(this.names);
-    return next;
+    return { whole: true, next };
   }
 
   /**

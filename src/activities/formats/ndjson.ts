@@ -5,8 +5,6 @@ import { isUtf8, writeUtf8 } from '../utf8.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RecordReader } from './record-reader.ts';
 
-declare const TextDecoder: new (label: 'utf-8', options: { ignoreBOM: true }) => { decode(bytes: Uint8Array): string };
-
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -26,13 +24,7 @@ const LITERALS = ['true', 'false', 'null'].map((text) => ({ text, bytes: Array.f
 const ESCAPES: Readonly<Record<string, number>> = { '"': QUOTE, '\\': BACKSLASH, '/': 0x2f, b: 8, f: 12, n: LF, r: CR, t: TAB };
 
 /** Where a line stops being a JSON object of plain values. Caught by the line that it is about. */
-class Fault {
-  readonly reason: string;
-
-  constructor(reason: string) {
-    this.reason = reason;
-  }
-}
+class Fault extends Error {}
 
 /**
  * One JSON object a line. Texts are unescaped in place, numbers and flags keep their token as text, null is a missing
@@ -104,7 +96,7 @@ export class NdjsonReader implements RecordReader {
       batch.commit();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      batch.commit(error.reason);
+      batch.commit(error.message);
     }
   }
 
@@ -144,7 +136,8 @@ export class NdjsonReader implements RecordReader {
       const name = this.#nameOf(this.#decoder.decode(this.#bytes.subarray(this.#textStart, this.#textEnd)));
       column = this.#columns.get(name) ?? this.names.length;
       if (column === this.names.length) {
-        if (column === MAX_COLUMNS) throw new ReadFailure('limit', `${this.#file}: line ${this.#line}: more than ${MAX_COLUMNS} different fields. Keep those the journey needs.`);
+        if (column === MAX_COLUMNS)
+          throw new ReadFailure('limit', `${this.#file}: line ${this.#line}: more than ${MAX_COLUMNS} different fields. Keep those the journey needs.`);
         this.names.push(name);
         this.#columns.set(name, column);
       }
@@ -211,7 +204,11 @@ export class NdjsonReader implements RecordReader {
 
   /** `\uXXXX` at the present position. */
   #readUnicodeEscape(): number {
-    if (this.#at + 6 > this.#end || this.#bytes[this.#at + 1] !== 0x75) this.#fail();
+    if (this.#bytes[this.#at + 1] !== 0x75) this.#fail();
+    if (this.#at + 6 > this.#end) {
+      this.#at = this.#end;
+      this.#fail();
+    }
     let value = 0;
     for (let at = this.#at + 2; at < this.#at + 6; at++) {
       const digit = hexDigit(this.#bytes[at]!);

@@ -20,7 +20,7 @@ export class RecordBatch {
   lines = new Uint32Array(0);
   /** What is wrong with a record as such; a shape leaves such a record's cells alone. */
   readonly faults: (string | undefined)[] = [];
-  #capacity = 0;
+  #capacity = 1;
 
   clear(bytes: Uint8Array, columns: number): void {
     this.bytes = bytes;
@@ -56,7 +56,8 @@ export class RecordBatch {
     this.stride = Math.max(columns, old.stride * 2);
     this.starts = new Uint32Array(0);
     this.ends = new Uint32Array(0);
-    this.#allocate(Math.max(this.#capacity, this.rows + 1));
+    this.#capacity = Math.max(this.rows + 1, Math.floor(CELLS / this.stride));
+    this.#allocate(this.#capacity);
     for (let row = 0; row <= this.rows; row++) {
       this.starts.set(old.starts.subarray(row * old.stride, (row + 1) * old.stride), row * this.stride);
       this.ends.set(old.ends.subarray(row * old.stride, (row + 1) * old.stride), row * this.stride);

@@ -34,7 +34,13 @@ async function check(paths: readonly string[], options: CheckOptions): Promise<E
   if (found.length === 0) throw new CommandFailure(EXIT.input, `${paths.join(', ')}: there is no .journey file here.`);
   const { diagnostics, files } = await readJourneys(found, options.root);
   if (options.format === 'json') {
-    process.stdout.write(`${JSON.stringify(diagnostics.map((diagnostic) => withRelativePath(diagnostic, options.root)), null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify(
+        diagnostics.map((diagnostic) => withRelativePath(diagnostic, options.root)),
+        null,
+        2,
+      )}\n`,
+    );
   } else {
     const lines = [...diagnosticsText(diagnostics, styleFor(process.stdout)), diagnosticsSummary(diagnostics, files.length)];
     process.stdout.write(`${lines.join('\n')}\n`);

@@ -95,7 +95,10 @@ async function evaluate(worker: WorkerClient, model: Model, options: SimulateOpt
   const readOptions = { timezone: options.timezone, maxRejected: options.maxRejected ?? DEFAULT_MAX_REJECTED };
   const load = worker.load(SAMPLE, contacts ? { files, contacts } : { files }, readOptions, ({ done, total }) => line.show('Reading', done, total));
   await outcomeOf(load);
-  const evaluateOptions = { ...(options.journey === undefined ? {} : { journeys: [options.journey] }), ...(options.asOf === undefined ? {} : { asOf: options.asOf }) };
+  const evaluateOptions = {
+    ...(options.journey === undefined ? {} : { journeys: [options.journey] }),
+    ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
+  };
   const task = worker.evaluate(SAMPLE, model, evaluateOptions, ({ done, total }) => line.show('Simulating', done, total));
   const results = await outcomeOf(task);
   line.clear();

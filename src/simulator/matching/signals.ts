@@ -141,7 +141,9 @@ export class Signals {
         return { events: ['unsubscribed'], test: (record) => codes[record] === 0 || names[codes[record] ?? 0] === 1 };
       }
       case 'submitted':
-        return event.forms === 'any' ? { events: ['submitted'] } : { events: ['submitted'], test: has(table.form, codesNaming(table.form, chosen<Form>(model.forms, event.forms))) };
+        return event.forms === 'any'
+          ? { events: ['submitted'] }
+          : { events: ['submitted'], test: has(table.form, codesNaming(table.form, chosen<Form>(model.forms, event.forms))) };
       case 'visited':
         return event.pages === 'any' ? { events: ['visited'] } : { events: ['visited'], test: this.pageTest(event.pages) };
       case 'performed':
@@ -183,7 +185,10 @@ export class Signals {
     const link = email?.links.find((one) => one.name === linkName);
     if (linkName === undefined || !link) return isEmail;
     const named = fold(link.name);
-    const names = has(this.table.link, codesWhere(this.table.link, (text) => fold(text) === named));
+    const names = has(
+      this.table.link,
+      codesWhere(this.table.link, (text) => fold(text) === named),
+    );
     const address = this.linkTest(urlMatcher(link.url));
     return (record) => isEmail(record) && (names(record) || address(record));
   }
@@ -192,7 +197,10 @@ export class Signals {
   private linkTest(matches: (url: string) => boolean): RecordTest {
     const { url, link } = this.table;
     const byUrl = has(url, codesWhere(url, matches));
-    const byLink = has(link, codesWhere(link, (text) => isUrl(text) && matches(text)));
+    const byLink = has(
+      link,
+      codesWhere(link, (text) => isUrl(text) && matches(text)),
+    );
     return (record) => byUrl(record) || byLink(record);
   }
 
@@ -234,7 +242,8 @@ export class Signals {
   }
 }
 
-const chosen = <Thing extends { readonly key: string }>(things: readonly Thing[], keys: readonly string[]): Thing[] => things.filter((thing) => keys.includes(thing.key));
+const chosen = <Thing extends { readonly key: string }>(things: readonly Thing[], keys: readonly string[]): Thing[] =>
+  things.filter((thing) => keys.includes(thing.key));
 
 const has =
   ({ codes }: TextColumn, wanted: Uint8Array): RecordTest =>

@@ -72,7 +72,8 @@ describe('limits of activity files', () => {
   });
 
   it('4,096 different JSON fields are read, one more is a limit', async () => {
-    const fields = (count: number) => Array.from({ length: count }, (_, index) => `{"contact":"c","time":"2026-03-01","event":"sent","p${index}":1}\n`).join('');
+    const fields = (count: number) =>
+      Array.from({ length: count }, (_, index) => `{"contact":"c","time":"2026-03-01","event":"sent","p${index}":1}\n`).join('');
     const result = await read('a.ndjson', fields(4093));
     assert.ok(result.ok);
     assert.equal(result.loaded.table.properties.size, 4093);

@@ -20,7 +20,15 @@ const named = fc.constantFrom('', 'a', 'b', 'welcome', 'x,y', '"q"', 'é');
 const record: fc.Arbitrary<Fields> = fc.record(
   {
     contact: fc.constantFrom('c1', 'c2', 'c3', 'Ç', '"c"', 'c,4'),
-    time: fc.constantFrom('2026-03-01', '2026-03-01T00:00:00Z', '2026-03-01T01:00:00+01:00', '2026-03-02T10:00:00.5Z', '2026-03-29T02:30:00', '1772323200', '1772359200.25'),
+    time: fc.constantFrom(
+      '2026-03-01',
+      '2026-03-01T00:00:00Z',
+      '2026-03-01T01:00:00+01:00',
+      '2026-03-02T10:00:00.5Z',
+      '2026-03-29T02:30:00',
+      '1772323200',
+      '1772359200.25',
+    ),
     event: fc.constantFrom(...EVENTS.filter((event) => event !== 'performed'), 'Clicked', 'purchase', 'web,inar'),
     email: named,
     link: named,
@@ -171,7 +179,25 @@ describe('activity files, for all records', () => {
   it('any bytes give records, a problem and nothing else, in pieces as in one', async () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 300 }),
-      fc.array(fc.constantFrom('contact,time,event\n', 'c1,2026-03-01,sent\n', '"', '""', ',', '\n', '\r', '\r\n', '{"contact":"c1","time":1,"event":"a"}\n', '{', '\\', 'é', '\ufeff'), { maxLength: 30 })
+      fc
+        .array(
+          fc.constantFrom(
+            'contact,time,event\n',
+            'c1,2026-03-01,sent\n',
+            '"',
+            '""',
+            ',',
+            '\n',
+            '\r',
+            '\r\n',
+            '{"contact":"c1","time":1,"event":"a"}\n',
+            '{',
+            '\\',
+            'é',
+            '\ufeff',
+          ),
+          { maxLength: 30 },
+        )
         .map((parts) => new TextEncoder().encode(parts.join(''))),
     );
     await fc.assert(

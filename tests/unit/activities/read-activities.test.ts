@@ -45,7 +45,10 @@ describe('reading activities', () => {
 
   it('stops at every pause once it is cancelled, and closes the file', async () => {
     let pauses = 0;
-    await readActivities([textFile('a.csv', manyRows)], { ...options, pause: async () => void pauses++ });
+    const countPauses = async (): Promise<void> => {
+      pauses++;
+    };
+    await readActivities([textFile('a.csv', manyRows)], { ...options, pause: countPauses });
     assert.ok(pauses > 10);
     for (let stopAt = 1; stopAt < pauses; stopAt++) {
       const controller = new AbortController();
@@ -104,8 +107,15 @@ describe('what is said of a file that is wrong', () => {
   it('no reason of a rejected record has its cells', async () => {
     const good = `${contact},2026-03-02,sent,${email},,,${note}\n`;
     const result = await readActivities(
-      [textFile('a.csv', csvs[0]! + good + csvs.slice(1).join('')), textFile('a.ndjson', `{"contact":"${contact}","time":"2026-03-03","event":"sent"}\n${ndjsons.join('')}`)],
-      { timezone: 'UTC', maxRejected: 1, contacts: [textFile('c.csv', `contact,${name}\n${contact},${note}\n${contact},${email}\n,${note}\n${contact},a,${note}\n`)] },
+      [
+        textFile('a.csv', csvs[0]! + good + csvs.slice(1).join('')),
+        textFile('a.ndjson', `{"contact":"${contact}","time":"2026-03-03","event":"sent"}\n${ndjsons.join('')}`),
+      ],
+      {
+        timezone: 'UTC',
+        maxRejected: 1,
+        contacts: [textFile('c.csv', `contact,${name}\n${contact},${note}\n${contact},${email}\n,${note}\n${contact},a,${note}\n`)],
+      },
     );
     assert.ok(result.ok);
     assert.equal(result.loaded.rejected.length, csvs.length - 1 + ndjsons.length + 4);

@@ -13,7 +13,7 @@ export function textFile(name: string, text: string, size = 65_536) {
 }
 
 /** `2026-03-01T10:00:00.000000Z`. */
-export function isoOf(microseconds: number): string {
+function isoOf(microseconds: number): string {
   const seconds = Math.floor(microseconds / 1_000_000);
   return new Date(seconds * 1000).toISOString().replace('.000Z', `.${String(microseconds - seconds * 1_000_000).padStart(6, '0')}Z`);
 }

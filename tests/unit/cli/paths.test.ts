@@ -36,7 +36,10 @@ for (const { name, kind, at } of kinds) {
       const repository = kind.join(at('/work'), '.git');
       const exists = (text: string): boolean => text === repository;
       assert.equal(rootOf(at('/work/deep/er/a.journey'), undefined, exists, kind), at('/work'));
-      assert.equal(rootOf(at('/work/deep/a.journey'), undefined, () => false, kind), at('/work/deep'));
+      assert.equal(
+        rootOf(at('/work/deep/a.journey'), undefined, () => false, kind),
+        at('/work/deep'),
+      );
       assert.equal(rootOf(at('/work/deep/a.journey'), at('/given'), exists, kind), at('/given'));
     });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lowerModel } from '../../../language-server/lowering/lower-model.ts';
-import { readFiles } from '../../support/journeys.ts';
+import { messagesOf, readFiles } from '../../support/journeys.ts';
 
 const examples = join(import.meta.dirname, '../../../examples');
 const catalogue = readFileSync(join(examples, 'catalog.journey'), 'utf8');
@@ -11,10 +11,8 @@ const journey = readFileSync(join(examples, 'lead-nurturing.journey'), 'utf8');
 /** Reads a text that may be broken: nothing may throw, and no check may fail with an exception of its own. */
 async function readBroken(text: string): Promise<void> {
   const { document, services } = await readFiles({ 'lead-nurturing.journey': text, 'catalog.journey': catalogue });
-  for (const { message, code } of document.diagnostics ?? []) {
-    assert.doesNotMatch(String(message), /An error occurred|undefined|\[object/, text.slice(-80));
-    assert.equal(typeof code, 'string', `no code: ${String(message)}`);
-  }
+  for (const message of messagesOf(document)) assert.doesNotMatch(message, /An error occurred|undefined|\[object/, text.slice(-80));
+  for (const { code } of document.diagnostics ?? []) assert.equal(typeof code, 'string');
   assert.equal(lowerModel(document, services, (one) => one.uri.path).version, 1);
 }
 
@@ -40,7 +38,7 @@ describe('half-written files', () => {
     for (const depth of [63, 65, 5_000]) {
       const text = `segment s when ${'('.repeat(depth)}been active ever${')'.repeat(depth)}`;
       const { document } = await readFiles({ 'a.journey': text });
-      const messages = (document.diagnostics ?? []).map(({ message }) => String(message));
+      const messages = messagesOf(document);
       assert.equal(
         messages.some((message) => message.includes('64 levels')),
         depth > 64,

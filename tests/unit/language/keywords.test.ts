@@ -6,7 +6,12 @@ import { readFiles } from '../../support/journeys.ts';
 function keywords(): string[] {
   const { journey } = createJourneyServices(EmptyFileSystem);
   const rules = [...GrammarUtils.getAllReachableRules(journey.Grammar, false)];
-  const words = rules.flatMap((rule) => AstUtils.streamAllContents(rule).filter(GrammarAST.isKeyword).map(({ value }) => value).toArray());
+  const words = rules.flatMap((rule) =>
+    AstUtils.streamAllContents(rule)
+      .filter(GrammarAST.isKeyword)
+      .map(({ value }) => value)
+      .toArray(),
+  );
   return [...new Set(words)].filter((word) => /^[a-z]/.test(word)).sort();
 }
 

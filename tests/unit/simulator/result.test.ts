@@ -174,7 +174,10 @@ describe('the shipped example', () => {
   it('1 day instead of 14 changes the numbers', async () => {
     const loaded = await read(readFileSync(sample, 'utf8').trimEnd().split('\n'));
     const reached = async (text: string): Promise<number> => resultOf(await modelOf(text), loaded).stages[1]?.reached ?? 0;
-    const [before, after] = [await reached(journeyText()), await reached(journeyText().replace('within 14 days\n    enter from dormant', 'within 1 day\n    enter from dormant'))];
+    const [before, after] = [
+      await reached(journeyText()),
+      await reached(journeyText().replace('within 14 days\n    enter from dormant', 'within 1 day\n    enter from dormant')),
+    ];
     assert(after < before / 1.2, `${String(before)} → ${String(after)}`);
   });
 });

@@ -62,7 +62,7 @@ export function modelWith(...journeys: readonly string[]): Model {
 }
 
 /** A result of the right form that says what it was made from: the records in `read`, as-of in milliseconds. */
-export function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefined): JourneyResult {
+function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefined): JourneyResult {
   return {
     schema: 1,
     journey: name,
@@ -70,7 +70,15 @@ export function resultOf(name: string, loaded: LoadedActivities, asOf: number | 
     goal: 'arrived',
     asOf: asOf === undefined ? null : new Date(asOf / 1000).toISOString(),
     inputs: [...loaded.inputs],
-    records: { read: loaded.counts.read, used: loaded.counts.kept, duplicates: 0, rejected: loaded.counts.rejected, afterAsOf: 0, unknownEvents: 0, machineMarked: 0 },
+    records: {
+      read: loaded.counts.read,
+      used: loaded.counts.kept,
+      duplicates: 0,
+      rejected: loaded.counts.rejected,
+      afterAsOf: 0,
+      unknownEvents: 0,
+      machineMarked: 0,
+    },
     rejected: [...loaded.rejected],
     contacts: { seen: loaded.table.contacts.length, entered: 0, keptOutByAudience: 0, withoutConsent: 0, passes: 0, expired: 0, reachedGoal: 0 },
     stages: [],

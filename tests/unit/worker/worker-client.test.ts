@@ -80,7 +80,13 @@ describe("a host's client of the simulation worker", () => {
   });
 
   it('does not believe an answer that is not of the protocol', async () => {
-    for (const answer of [null, 'loaded', { type: 'loaded', id: 1 }, { type: 'evaluated', id: 1, results: [{}] }, { type: 'loaded', id: 1, inputs: [], contacts: 1.5, records: 0 }]) {
+    for (const answer of [
+      null,
+      'loaded',
+      { type: 'loaded', id: 1 },
+      { type: 'evaluated', id: 1, results: [{}] },
+      { type: 'loaded', id: 1, inputs: [], contacts: 1.5, records: 0 },
+    ]) {
       const { worker, client } = start();
       const load = client.load('s', { files: [FILE] }, READ);
       worker.answer(answer);

@@ -1,0 +1,199 @@
+import type { ActivityTable, LoadedActivities } from '../activities/activity-table.ts';
+import type { ActivityFile } from '../activities/read-activities.ts';
+import { readActivities } from '../activities/read-activities.ts';
+import { ReadingCancelled } from '../activities/reading-cancelled.ts';
+import { momentOf } from '../activities/time.ts';
+import type { Model } from '../model/model.ts';
+import type { JourneyResult } from '../results/result.ts';
+import type { Problem, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
+import { workerRequest } from './protocol.ts';
+
+/** Milliseconds of work after which waiting messages are let in. */
+const TURN_AFTER = 25;
+
+/** Milliseconds between two reports of progress. */
+const REPORT_AFTER = 100;
+
+export interface WorkerPort {
+  post(answer: WorkerAnswer): void;
+  onMessage(listener: (message: unknown) => void): void;
+}
+
+/** A file of the file system: its length in bytes (0 where that is not known) and its bytes, which throw where it cannot be read. */
+export interface OpenedFile {
+  readonly length: number;
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+export interface WorkerPlatform {
+  /** Absent where there is no file system. */
+  readonly openPath?: (path: string) => OpenedFile;
+  readonly simulate: Simulate;
+}
+
+/** One journey over one sample. `asOf`: microseconds since the epoch. */
+export type Simulate = (
+  model: Model,
+  journeyName: string,
+  loaded: LoadedActivities,
+  options: { readonly asOf?: number },
+) => { readonly ok: true; readonly result: JourneyResult } | { readonly ok: false; readonly problem: Problem };
+
+/**
+ * Serves the requests of one host: reads samples, keeps them, evaluates journeys on them. Requests are worked on one
+ * after the other in the order they came; a cancel is seen within a slice of the work at hand.
+ */
+export function startWorker(port: WorkerPort, platform: WorkerPlatform): void {
+  const samples = new Map<string, LoadedActivities>();
+  const unfinished = new Map<number, AbortController>();
+  let last = Promise.resolve();
+
+  port.onMessage((message) => {
+    const parsed = workerRequest.safeParse(message);
+    if (!parsed.success) {
+      const id = idOf(message);
+      // Without an id nobody waits for an answer.
+      if (id !== undefined) port.post({ type: 'fault', id, message: 'The worker does not know this request.' });
+      return;
+    }
+    const request = parsed.data;
+    if (request.type === 'cancel') {
+      unfinished.get(request.id)?.abort();
+      return;
+    }
+    const controller = new AbortController();
+    unfinished.set(request.id, controller);
+    last = last.then(async () => {
+      // Cancels that came in while another request was worked on are seen before this one is begun.
+      await turn();
+      port.post(await answerTo(request, controller.signal, port, platform, samples));
+      unfinished.delete(request.id);
+    });
+  });
+  port.post({ type: 'ready' });
+}
+
+async function answerTo(
+  request: Exclude<WorkerRequest, { type: 'cancel' }>,
+  signal: AbortSignal,
+  port: WorkerPort,
+  platform: WorkerPlatform,
+  samples: Map<string, LoadedActivities>,
+): Promise<WorkerAnswer> {
+  const { id } = request;
+  try {
+    if (signal.aborted) return { type: 'cancelled', id };
+    switch (request.type) {
+      case 'load': {
+        const outcome = await load(request, signal, port, platform);
+        if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
+        samples.set(request.sample, outcome.loaded);
+        const { inputs, table } = outcome.loaded;
+        return { type: 'loaded', id, inputs: [...inputs], contacts: table.contacts.length, records: recordsOf(table) };
+      }
+      case 'evaluate':
+        return await evaluate(request, signal, port, platform.simulate, samples);
+      case 'release':
+        samples.delete(request.sample);
+        return { type: 'released', id };
+    }
+  } catch (error) {
+    if (error instanceof ReadingCancelled) return { type: 'cancelled', id };
+    const fault = error instanceof Error ? error : new Error(String(error));
+    return { type: 'fault', id, message: fault.message, ...(fault.stack === undefined ? {} : { stack: fault.stack }) };
+  }
+}
+
+async function load(
+  { id, files, contacts, options }: Extract<WorkerRequest, { type: 'load' }>,
+  signal: AbortSignal,
+  port: WorkerPort,
+  platform: WorkerPlatform,
+): Promise<Awaited<ReturnType<typeof readActivities>>> {
+  let total = 0;
+  const open = (file: SampleFile): ActivityFile => {
+    const { length, chunks } = 'bytes' in file ? { length: file.bytes.length, chunks: [file.bytes] } : openPath(file.path, platform);
+    total += length;
+    return { name: file.name, chunks };
+  };
+  const activityFiles = files.map(open);
+  const contactFiles = (contacts ?? []).map(open);
+  const report = throttled((done) => port.post({ type: 'progress', id, phase: 'read', done, total: Math.max(done, total) }));
+  return readActivities(activityFiles, { ...options, contacts: contactFiles, signal, onProgress: report, pause: turnNowAndThen() });
+}
+
+function openPath(path: string, platform: WorkerPlatform): OpenedFile {
+  return platform.openPath?.(path) ?? { length: 0, chunks: nowhere() };
+}
+
+// eslint-disable-next-line require-yield -- it is a file that cannot be read
+async function* nowhere(): AsyncGenerator<Uint8Array> {
+  throw new Error('there is no file system here; give the bytes of the file');
+}
+
+async function evaluate(
+  { id, sample, model, options }: Extract<WorkerRequest, { type: 'evaluate' }>,
+  signal: AbortSignal,
+  port: WorkerPort,
+  simulate: Simulate,
+  samples: ReadonlyMap<string, LoadedActivities>,
+): Promise<WorkerAnswer> {
+  const loaded = samples.get(sample);
+  if (loaded === undefined) throw new Error('The sample is not loaded.');
+  const asOf = options.asOf === undefined ? undefined : momentOf(options.asOf);
+  if (options.asOf !== undefined && asOf === undefined) {
+    return {
+      type: 'problem',
+      id,
+      problem: { kind: 'unsupported', message: 'The as-of moment is not an ISO 8601 date-time with its offset, such as 2026-03-31T22:00:00Z.' },
+    };
+  }
+  const names = options.journeys ?? model.journeys.map(({ name }) => name);
+  const report = throttled((done) => port.post({ type: 'progress', id, phase: 'evaluate', done, total: names.length }));
+  const pause = turnNowAndThen();
+  const results: JourneyResult[] = [];
+  for (const name of names) {
+    await pause();
+    if (signal.aborted) return { type: 'cancelled', id };
+    const outcome = simulate(model, name, loaded, asOf === undefined ? {} : { asOf });
+    if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
+    results.push(outcome.result);
+    report(results.length);
+  }
+  return { type: 'evaluated', id, results };
+}
+
+function recordsOf(table: ActivityTable): number {
+  return table.time.length;
+}
+
+/** Lets the messages that wait be received. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}
+
+function turnNowAndThen(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < TURN_AFTER) return;
+    await turn();
+    last = performance.now();
+  };
+}
+
+function throttled(report: (done: number) => void): (done: number) => void {
+  let last = performance.now();
+  return (done) => {
+    const now = performance.now();
+    if (now - last < REPORT_AFTER) return;
+    last = now;
+    report(done);
+  };
+}
+
+function idOf(message: unknown): number | undefined {
+  if (typeof message !== 'object' || message === null || !('id' in message)) return undefined;
+  return typeof message.id === 'number' && Number.isSafeInteger(message.id) ? message.id : undefined;
+}
