@@ -1,4 +1,4 @@
-import type { AstNode, ValidationAcceptor, ValidationChecks } from 'langium';
+import type { AstNode, ValidationAcceptor } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
 import type { JourneyAstType } from '../generated/ast.ts';
 import { checkEmailClauses, checkIdClauses, checkJourneyClauses, checkStageClauses } from './clauses.ts';
