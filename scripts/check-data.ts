@@ -1,0 +1,113 @@
+/**
+ * Checks the simulator against numbers that nobody here wrote: `npm run check-data -- DIR`. DIR holds `sales_funnel/` with
+ * `user_events.csv` and `expected.json` (the author's published funnel, and counts recomputed by other programs).
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelOf } from '../tests/support/journeys.ts';
+import { readActivities } from '../src/activities/read-activities.ts';
+import type { LoadedActivities } from '../src/activities/activity-table.ts';
+import type { JourneyResult } from '../src/results/result.ts';
+import { simulate } from '../src/simulator/simulate.ts';
+
+interface Expected {
+  readonly published: { readonly all_data_unique_users_per_type: Record<string, number> };
+  readonly funnels: Record<
+    string,
+    { readonly stages: readonly { readonly name: string; readonly types: readonly string[] }[]; readonly results: readonly ExpectedRun[] }
+  >;
+  readonly conditions: Record<string, unknown>;
+}
+
+interface ExpectedRun {
+  readonly start: string;
+  readonly window_seconds: number | null;
+  readonly reached: readonly number[];
+  readonly from_previous: readonly ({ readonly n: number; readonly median_s: number; readonly mean_s: number } | null)[];
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) {
+  console.error('Name the folder: npm run check-data -- DIR');
+  process.exit(2);
+}
+
+let passed = 0;
+let failed = 0;
+
+function check(what: string, actual: unknown, expected: unknown): void {
+  const same = JSON.stringify(actual) === JSON.stringify(expected);
+  if (same) passed++;
+  else failed++;
+  console.log(`${same ? 'same     ' : 'DIFFERENT'} ${what}: ${JSON.stringify(actual)}${same ? '' : ` instead of ${JSON.stringify(expected)}`}`);
+}
+
+/** The author's columns under the names of our own shape; times are UTC. */
+async function load(from: string, since: string): Promise<LoadedActivities> {
+  const [header = '', ...lines] = readFileSync(join(from, 'sales_funnel/user_events.csv'), 'utf8').trimEnd().split('\n');
+  const names: Record<string, string> = { event_id: 'id', user_id: 'contact', event_type: 'event', event_date: 'time' };
+  const columns = header
+    .trim()
+    .split(',')
+    .map((column) => names[column] ?? column);
+  const time = columns.indexOf('time');
+  const kept = lines.filter((line) => (line.split(',')[time] ?? '') >= since);
+  const bytes = new TextEncoder().encode([columns.join(','), ...kept].join('\n'));
+  const read = await readActivities([{ name: 'user_events.csv', chunks: [bytes] }], { timezone: 'UTC', maxRejected: 0 });
+  if (!read.ok) throw new Error(read.problem.message);
+  return read.loaded;
+}
+
+async function run(journey: string, loaded: LoadedActivities, asOf?: number): Promise<JourneyResult> {
+  const activities = ['page_view', 'add_to_cart', 'checkout_start', 'payment_info'].map((name) => `activity ${name} { traffic_source text }`).join('\n');
+  const model = await modelOf(`${activities}\nactivity purchase { amount number traffic_source text }\n${journey}`);
+  const outcome = simulate(model, 'j', loaded, asOf === undefined ? {} : { asOf });
+  if (!outcome.ok) throw new Error(outcome.problem.message);
+  return outcome.result;
+}
+
+const expected = JSON.parse(readFileSync(join(folder, 'sales_funnel/expected.json'), 'utf8')) as Expected;
+const everything = await load(folder, '');
+
+for (const [type, count] of Object.entries(expected.published.all_data_unique_users_per_type)) {
+  const result = await run(`journey j { stage a { enter when performed ${type} } }`, everything);
+  check(`people with ${type} (published)`, result.contacts.entered, count);
+}
+
+for (const [name, { stages, results }] of Object.entries(expected.funnels)) {
+  const loaded = name === 'all' ? everything : await load(folder, name.replace('since_', ''));
+  for (const one of results) {
+    const window = one.window_seconds === null ? '' : ` within ${String(one.window_seconds)} seconds of ${stages[0]?.name ?? ''}`;
+    const clauses = stages.map((stage, index) => `stage ${stage.name} { enter when performed ${stage.types[0] ?? ''}${index === 0 ? '' : window} }`);
+    const reentry = one.start === 'best' ? 'reentry overlapping' : '';
+    const result = await run(`journey j { ${reentry} ${clauses.join(' ')} }`, loaded);
+    const what = `${name}, ${one.start}, window ${String(one.window_seconds)}`;
+    check(
+      `${what}: reached`,
+      result.stages.map(({ reached }) => reached),
+      one.reached,
+    );
+    check(
+      `${what}: n, median and mean of the times from the stage before`,
+      result.stages.map(({ secondsFromPrevious: times }) => times && [times.n, times.p50, times.mean?.toFixed(6)]),
+      one.from_previous.map((times) => times && [times.n, times.median_s, times.mean_s.toFixed(6)]),
+    );
+  }
+}
+
+const rich = await run('journey j { stage a { enter when performed purchase where (traffic_source == "email" and amount > 150) } }', everything);
+check('email source, purchase amount > 150', rich.contacts.entered, expected.conditions['email source, purchase amount > 150']);
+
+const absence =
+  'stage cart { enter when performed add_to_cart } stage bought { enter when performed purchase within 15 minutes } side stage gone { enter from cart when not performed purchase within 15 minutes }';
+// At the last record one cart is younger than 15 minutes, so still open; the author's count takes it as absent.
+const dayAfter = Math.max(...everything.table.time) + 86_400_000_000;
+const gone = await run(`journey j { ${absence} }`, everything, dayAfter);
+check(
+  'first add_to_cart, no purchase within 15 min',
+  { with_after_event: gone.stages[0]?.entered, absent: gone.stages[2]?.entered, present: gone.stages[1]?.entered },
+  expected.conditions['first add_to_cart, no purchase within 15 min'],
+);
+
+console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
