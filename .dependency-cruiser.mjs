@@ -18,10 +18,12 @@ const VSCODE_PACKAGES = 'vscode-[^/]+';
 /** @type {readonly Row[]} */
 const ROWS = [
   { folder: 'src/model', may: [], packages: 'none' },
+  // Dates, times of day and zones, which readers and simulator must understand alike.
+  { folder: 'src/time', may: [], packages: 'none' },
   // Of the activities it knows the table's type and nothing of how one comes about.
-  { folder: 'src/simulator', may: ['src/model', 'src/results', 'src/activities/activity-table.ts'], packages: 'none' },
+  { folder: 'src/simulator', may: ['src/model', 'src/time', 'src/results', 'src/activities/activity-table.ts'], packages: 'none' },
   { folder: 'src/analysis', may: ['src/model'], packages: 'none' },
-  { folder: 'src/activities', may: ['src/model'], packages: [LANGIUM, VSCODE_PACKAGES] },
+  { folder: 'src/activities', may: ['src/model', 'src/time'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/results', may: ['src/model'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/diff', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/testing', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
@@ -36,25 +38,48 @@ const ROWS = [
   },
   {
     folder: 'src/extension',
-    may: ['language-server/protocol.ts', 'src/worker/protocol.ts', 'src/webview/protocol.ts'],
+    // The worker's client is the host's half of its protocol, for the extension and the command line alike.
+    may: [
+      'language-server/protocol.ts',
+      'src/worker/protocol.ts',
+      'src/worker/worker-client.ts',
+      'src/worker/worker-client-node.ts',
+      'src/webview/protocol.ts',
+    ],
     types: ['src/model', 'src/results', 'src/diff'],
     packages: [LANGIUM],
   },
   { folder: 'src/webview', may: ['src/drawing'], types: ['src/results', 'src/diff'], packages: [LANGIUM, VSCODE_PACKAGES] },
   {
     folder: 'src/cli',
-    may: ['src/(?!extension/|webview/)[^/]+', 'language-server/core-services.ts', 'language-server/formatting'],
+    may: [
+      'src/(?!extension/|webview/)[^/]+',
+      'language-server/core-services.ts',
+      'language-server/lowering/lower-model.ts',
+      'language-server/checks/codes.ts',
+      'language-server/formatting',
+    ],
     // Only `journey lsp` is a server; every other command starts without loading one.
     lazily: ['language-server/main-node.ts'],
-    packages: [VSCODE_PACKAGES],
+    // Diagnostics are values of that package.
+    packages: ['vscode-(?!languageserver-types/)[^/]+'],
   },
   { folder: 'language-server', may: ['src/model', 'src/analysis'], packages: [] },
 ];
 
 /** The part of the language server that knows the protocol; the rest is the language as a library. */
-const LSP_PART = ['^language-server/features/', '^language-server/lsp-services\\.ts$', '^language-server/main-(node|browser)\\.ts$'];
+const LSP_PART = [
+  '^language-server/features/',
+  '^language-server/(lsp-services|start-server)\\.ts$',
+  '^language-server/main-(node|browser)\\.ts$',
+  // Reads files by asking the client.
+  '^language-server/workspace/client-file-system\\.ts$',
+];
 
-const FOR_NODE = '-node\\.ts$';
+/** Langium's interfaces are written in the types of these, so an implementation of one names them; nothing of them runs. */
+const TYPES_OF_THE_PROTOCOL = 'vscode-languageserver-(types|protocol)';
+
+const FOR_NODE = '-node(\\.d)?\\.ts$';
 const FOR_BROWSER = '-browser\\.ts$';
 
 /** @param {string} place a folder or a file, relative to the project */
@@ -76,9 +101,9 @@ function rulesOf({ folder, may, types = [], lazily = [], packages }) {
     },
     ...types.map((place) => ({
       name: `${folder}: types of ${place} only`,
-      comment: `${folder} may import types of ${place} (import type), not what it does.`,
+      comment: `${folder} may import types of ${place} (import type), not what it does. Only a protocol.ts may use its schemas.`,
       severity: 'error',
-      from,
+      from: { path: at(folder), pathNot: '/protocol\\.ts$' },
       to: { path: at(place), pathNot: may.map(at), dependencyTypesNot: ['type-only'] },
     })),
     ...lazily.map((place) => ({
@@ -106,15 +131,23 @@ const configuration = {
       name: 'a folder without a row',
       comment: 'Every folder of src has a row in the table of docs/architecture.md and in .dependency-cruiser.mjs. Add the row first.',
       severity: 'error',
-      from: { path: '^src/', pathNot: [...ROWS.map(({ folder }) => at(folder)), '^src/every-runtime\\.d\\.ts$'] },
+      from: { path: '^src/', pathNot: [...ROWS.map(({ folder }) => at(folder)), '^src/every-runtime(-node)?\\.d\\.ts$'] },
       to: {},
     },
     {
       name: 'the language without the protocol',
-      comment: 'Only features, lsp-services and the two entries know the Language Server Protocol: everything else serves the command line and tests too.',
+      comment:
+        'Only features, lsp-services, start-server and the two entries know the Language Server Protocol: everything else serves the command line and tests too.',
       severity: 'error',
       from: { path: '^language-server/', pathNot: LSP_PART },
-      to: { path: [inPackage(LANGIUM_LSP), inPackage(VSCODE_PACKAGES), ...LSP_PART] },
+      to: { path: [inPackage(LANGIUM_LSP), inPackage(VSCODE_PACKAGES), ...LSP_PART], pathNot: inPackage(TYPES_OF_THE_PROTOCOL) },
+    },
+    {
+      name: 'of the protocol its types only',
+      comment: 'Outside features, lsp-services, start-server and the entries the protocol is known by its types alone (import type).',
+      severity: 'error',
+      from: { path: '^language-server/', pathNot: LSP_PART },
+      to: { path: inPackage(TYPES_OF_THE_PROTOCOL), dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no Node but where it is',
@@ -148,7 +181,7 @@ const configuration = {
       name: 'vscode only in the extension',
       comment: "VS Code's API exists in an extension host and nowhere else.",
       severity: 'error',
-      from: { pathNot: '^src/extension/' },
+      from: { pathNot: ['^src/extension/', '^tests/'] },
       to: { path: ['^vscode$', inPackage('vscode')] },
     },
     {
@@ -160,9 +193,9 @@ const configuration = {
     },
     {
       name: 'nothing imports tests',
-      comment: 'What a test needs belongs to the tests.',
+      comment: 'What a test needs belongs to the tests. (The benchmark is among them; scripts/bench.ts only runs it.)',
       severity: 'error',
-      from: { pathNot: '^tests/' },
+      from: { pathNot: ['^tests/', '^scripts/bench\\.ts$'] },
       to: { path: '^tests/' },
     },
     {
@@ -189,9 +222,13 @@ const configuration = {
   ]),
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^dist/'] },
+    exclude: { path: ['^dist/', '^tests/out/'] },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'browser', 'default', 'types'], extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'browser', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js'],
+    },
   },
 };
 

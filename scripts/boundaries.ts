@@ -9,7 +9,10 @@ export interface Violation {
 }
 
 /** Reads the imports of all files below `folders` of `project` and holds them against the rules of `.dependency-cruiser.mjs`. */
-export async function readImports(project: string, folders: readonly string[]): Promise<{ readonly modules: ICruiseResult['modules']; readonly violations: readonly Violation[] }> {
+export async function readImports(
+  project: string,
+  folders: readonly string[],
+): Promise<{ readonly modules: ICruiseResult['modules']; readonly violations: readonly Violation[] }> {
   const options: ICruiseOptions = { ...configuration.options, ruleSet: { forbidden: configuration.forbidden }, validate: true, baseDir: project };
   const { output } = await cruise([...folders], options);
   if (typeof output === 'string') throw new Error(`Expected a result, got text: ${output}`);
@@ -31,10 +34,12 @@ export function drawImports(modules: ICruiseResult['modules']): string {
       else if (!arrows.has(arrow)) arrows.set(arrow, 'types');
     }
   }
-  const lines = [...arrows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([arrow, kind]) => {
-    const [from = '', to = ''] = arrow.split(' ');
-    return `  ${node(from)} ${kind === 'types' ? '-.->' : '-->'} ${node(to)}`;
-  });
+  const lines = [...arrows]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([arrow, kind]) => {
+      const [from = '', to = ''] = arrow.split(' ');
+      return `  ${node(from)} ${kind === 'types' ? '-.->' : '-->'} ${node(to)}`;
+    });
   return ['%% Written by `npm run generate`. Solid: used at run time; dotted: types alone.', 'flowchart LR', ...lines, ''].join('\n');
 }
 

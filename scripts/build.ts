@@ -67,6 +67,9 @@ async function make(name: string, bundle: Bundle): Promise<readonly string[]> {
   const size = gzipSync(readFileSync(join(root, bundle.file)), { level: 9 }).length;
   const kibibytes = (size / 1024).toFixed(1);
   console.log(`${bundle.file}  ${kibibytes} KiB gzipped of ${bundle.budgetKibibytes}  ${(performance.now() - started).toFixed(0)} ms`);
-  const tooLarge = size > bundle.budgetKibibytes * 1024 ? [`${bundle.file} has ${kibibytes} KiB gzipped; its budget is ${bundle.budgetKibibytes} KiB (scripts/bundles.ts)`] : [];
+  const tooLarge =
+    size > bundle.budgetKibibytes * 1024
+      ? [`${bundle.file} has ${kibibytes} KiB gzipped; its budget is ${bundle.budgetKibibytes} KiB (scripts/bundles.ts)`]
+      : [];
   return [...tooLarge, ...(await startBundle(join(root, bundle.file), bundle.start))];
 }

@@ -5,28 +5,36 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { generate } from 'langium-cli';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod/mini';
 import { journeyResult } from '../src/results/result.ts';
 import { drawImports, readImports } from './boundaries.ts';
+import { keywordsOf, textMateGrammar } from './text-mate-grammar.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Folders in which every file is generated: one that is no longer written there has to go. */
 const generatedFolders = ['language-server/generated'];
 
+const language = await generateLanguage();
 const files = new Map<string, string>([
-  ...generateLanguage(),
+  ...language,
+  ['syntaxes/journey.tmLanguage.json', await formatted('syntaxes/journey.tmLanguage.json', highlighting(language))],
   ['docs/schemas/simulate.schema.json', await formatted('docs/schemas/simulate.schema.json', JSON.stringify(z.toJSONSchema(journeyResult)))],
   ['docs/architecture-dependencies.mmd', drawImports((await readImports(root, ['src', 'language-server'])).modules)],
 ]);
 
 const outdated = [...files].filter(([file, text]) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== text);
-const surplus = globSync(generatedFolders.map((folder) => `${folder}/**/*.*`), { cwd: root })
+const surplus = globSync(
+  generatedFolders.map((folder) => `${folder}/**/*.*`),
+  { cwd: root },
+)
   .map((file) => file.replaceAll(sep, '/'))
   .filter((file) => !files.has(file));
 
-if (process.argv.includes('--check')) {
+const checkOnly = process.argv.includes('--check');
+if (checkOnly) {
   for (const [file] of outdated) console.error(`${file} is not what its sources say.`);
   for (const file of surplus) console.error(`${file} is generated from nothing.`);
   if (outdated.length + surplus.length > 0) {
@@ -45,8 +53,12 @@ if (process.argv.includes('--check')) {
   }
 }
 
-/** The parser's syntax tree types, grammar and services, by langium-cli, in a folder of its own: it exits 0 even when it could not write a file. */
-function generateLanguage(): Map<string, string> {
+// The samples are large and made by a program of their own, which knows --check too.
+const samples = spawnSync(process.execPath, [join(import.meta.dirname, 'sample-example.ts'), ...(checkOnly ? ['--check'] : [])], { stdio: 'inherit' });
+if (samples.status !== 0) process.exitCode = 1;
+
+/** The parser's syntax tree types, grammar and services, by langium-cli, in a folder of its own: it reports success even when it could not write a file. */
+async function generateLanguage(): Promise<Map<string, string>> {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'generate-'));
@@ -55,21 +67,22 @@ function generateLanguage(): Map<string, string> {
     const languages = config.languages.map((language) => ({ ...language, grammar: relative(folder, join(root, language.grammar)).replaceAll(sep, '/') }));
     const configFile = join(folder, 'langium-config.json');
     writeFileSync(configFile, JSON.stringify({ ...config, languages }));
-    const cli = join(root, 'node_modules', 'langium-cli', 'bin', 'langium.js');
-    const outcome = spawnSync(process.execPath, [cli, 'generate', '--file', configFile], { encoding: 'utf8' });
+    const succeeded = await generate({ file: configFile });
     rmSync(configFile);
     const written = new Map(
       globSync('**/*.*', { cwd: folder }).map((file): [string, string] => [file.replaceAll(sep, '/'), readFileSync(join(folder, file), 'utf8')]),
     );
     const missing = ['ast', 'grammar', 'module'].map((name) => `language-server/generated/${name}.ts`).filter((file) => !written.has(file));
-    if (outcome.status !== 0 || missing.length > 0) {
-      console.error(`${outcome.stdout}${outcome.stderr}\nlangium-cli did not write ${missing.join(', ') || 'everything'}.`);
-      process.exit(1);
-    }
+    if (!succeeded || missing.length > 0)
+      throw new Error(`langium-cli failed (see above)${missing.length > 0 ? ` and did not write ${missing.join(', ')}` : ''}`);
     return written;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function highlighting(language: ReadonlyMap<string, string>): string {
+  return textMateGrammar(keywordsOf(language.get('language-server/generated/grammar.ts')!));
 }
 
 async function formatted(file: string, text: string): Promise<string> {

@@ -52,6 +52,13 @@ const NODE_PACKAGES = {
   },
 };
 
+/** The npm that is run with a fetched Node: one package, with all its parts in it. */
+export const NPM_PACKAGE = {
+  name: 'npm',
+  version: '11.19.1',
+  integrity: 'sha512-ztsxKxt/kkIaAs+2i0GU6I+DRmUdrNasxTZKJe9TCdSjKxlhah/4r/hl5ygMD6XAg1qZ9c2TNomR4qgOydp10g==',
+};
+
 /**
  * @param {string} version `process.version`, with or without the `v`
  * @param {string} oldest

@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { editions, ripgrep, type Edition } from './editions.ts';
@@ -27,7 +27,9 @@ export async function installVSCode(edition: Edition, say: (line: string) => voi
   if (!existsSync(path.join(folder, '.complete'))) {
     requirePlatform();
     requireTools();
-    say(`VS Code ${edition.name}: fetching code-server ${edition.codeServer.version} and Node ${edition.node.version} from the npm registry into ${folder} (once)`);
+    say(
+      `VS Code ${edition.name}: fetching code-server ${edition.codeServer.version} and Node ${edition.node.version} from the npm registry into ${folder} (once)`,
+    );
     const started = Date.now();
     await installInto(folder, edition);
     say(`VS Code ${edition.name}: installed in ${Math.round((Date.now() - started) / 1000)} s`);
@@ -70,8 +72,8 @@ function isOnPath(tool: string): boolean {
 
 /** Works in a folder of its own and moves it into place at the end, so that a run that was cut off, or another one at the same time, leaves no half. */
 async function installInto(folder: string, edition: Edition): Promise<void> {
+  await removeAbandoned(folder);
   const working = `${folder}.${process.pid}`;
-  await rm(working, { recursive: true, force: true });
   try {
     const node = path.join(working, 'node');
     const vscode = path.join(working, 'vscode');
@@ -90,6 +92,17 @@ async function installInto(folder: string, edition: Edition): Promise<void> {
     });
   } finally {
     await rm(working, { recursive: true, force: true });
+  }
+}
+
+/** What installations left behind that were cut off. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for await (const abandoned of glob(`${folder}.*`)) {
+    try {
+      process.kill(Number(path.extname(abandoned).slice(1)), 0);
+    } catch {
+      await rm(abandoned, { recursive: true, force: true });
+    }
   }
 }
 

@@ -87,14 +87,13 @@ function stageRows(path: readonly StageResult[], side: readonly StageResult[], c
   const sideRows = side.map(rowOf);
   const rows = [...pathRows, ...sideRows];
 
-  const widest = (header: string, cells: readonly string[]): number => Math.max(stringWidth(header), ...cells.map((cell) => stringWidth(cell)));
+  const widest = (header: string, cellOf: (row: Row) => string): number => Math.max(stringWidth(header), ...rows.map((row) => stringWidth(cellOf(row))));
   const headers = ['Left', 'Stalled', 'Now in'];
-  const reachedHeader = side.length === 0 ? 'Reached' : 'Entered';
-  const reached = widest(reachedHeader, rows.map((row) => row.reached));
-  const rate = widest('of previous', rows.map((row) => row.rate));
-  const numbers = headers.map((header, index) => widest(header, rows.map((row) => row.numbers[index] ?? '')));
-  const longestName = widest('Off the path', rows.map((row) => row.name));
-  const longestMedian = widest('Median', rows.map((row) => row.median));
+  const reached = widest('Reached', (row) => row.reached);
+  const rate = widest('of previous', (row) => row.rate);
+  const numbers = headers.map((header, index) => widest(header, (row) => row.numbers[index] ?? ''));
+  const longestName = widest(side.length === 0 ? '' : 'Off the path', (row) => row.name);
+  const longestMedian = widest('Median', (row) => row.median);
 
   // What is left of the line goes to the names first, then to the bars; with little of it the columns move together.
   const taken = (gap: number): number => INDENT.length + reached + rate + numbers.reduce((sum, width) => sum + width, 0) + longestMedian + gap * 6;

@@ -47,6 +47,7 @@ export const VIEW_STRINGS = [
   'problem',
   'stale',
   'showProblem',
+  'warning',
   'nobodyEntered',
   'nobodyEnteredHint',
   'picture',

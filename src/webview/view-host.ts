@@ -21,7 +21,7 @@ export interface ViewHost {
 export function connectToHost(): ViewHost {
   const api = acquireVsCodeApi();
   return {
-    send: (message, revision) => api.postMessage({ ...message, revision } as FromView),
+    send: (message, revision) => api.postMessage({ ...message, revision }),
     remember: (restore) => api.setState(restore),
   };
 }

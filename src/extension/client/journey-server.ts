@@ -60,7 +60,9 @@ export class JourneyServer implements Disposable {
         if (success) this.#changed.fire(data.uris);
       }),
       this.#client.onDidChangeState(({ newState }) => {
-        if (newState === State.Running) this.#changed.fire([]);
+        if (newState !== State.Running) return;
+        this.#log.info(`The language server runs; it reads files ${this.#files === 'own' ? 'by itself' : 'through the editor'}.`);
+        this.#changed.fire([]);
       }),
       workspace.onDidChangeWorkspaceFolders(() => {
         if (this.#filesNeeded() !== this.#files) void this.restart();

@@ -26,6 +26,8 @@ export class FunnelPanel implements Disposable {
     this.panel = panel;
     this.#options = options;
     panel.webview.options = { enableScripts: true, enableForms: false, enableCommandUris: false, localResourceRoots: [this.#folder] };
+    const icon = (kind: string): Uri => Uri.joinPath(options.extensionUri, 'icons', `journey-file-${kind}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
       options.session.onDidChange((state) => this.#show(state)),

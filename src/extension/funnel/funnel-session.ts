@@ -194,6 +194,7 @@ export class FunnelSession implements Disposable {
   }
 
   async #awaitResult(task: SimulationTask): Promise<void> {
+    const started = performance.now();
     const outcome = await task.done.catch((error: unknown): SimulationResult => this.#failure(error));
     // Superseded: the later run speaks.
     if (this.#task !== task) return;
@@ -202,6 +203,7 @@ export class FunnelSession implements Disposable {
     switch (outcome.kind) {
       case 'result':
         this.#result = outcome.result;
+        this.#services.log.debug(`Replayed ${outcome.result.records.used} records in ${(performance.now() - started).toFixed(0)} ms.`);
         break;
       case 'problem':
         this.#problem = outcome.message;
@@ -216,7 +218,8 @@ export class FunnelSession implements Disposable {
   #failure(error: unknown): SimulationResult {
     const failure = error instanceof Error ? error : new Error(String(error));
     // VS Code's own errors about files say what is wrong in the user's language.
-    if (failure.name.includes('FileSystemError')) return { kind: 'problem', message: l10n.t('{0} cannot be read: {1}', this.state.sample ?? '', failure.message) };
+    if (failure.name.includes('FileSystemError'))
+      return { kind: 'problem', message: l10n.t('{0} cannot be read: {1}', this.state.sample ?? '', failure.message) };
     this.#services.log.error(failure);
     return { kind: 'problem', message: l10n.t('The simulation failed by a mistake in the extension. The log has the details.') };
   }

@@ -41,6 +41,7 @@ export function funnelStrings(l10n: Pick<typeof vscodeL10n, 't'>): ViewStrings {
     problem: l10n.t('No funnel:'),
     stale: l10n.t('Numbers of an earlier text:'),
     showProblem: l10n.t('Show the Line'),
+    warning: l10n.t('Note:'),
     nobodyEntered: l10n.t('No contact entered the journey.'),
     nobodyEnteredHint: l10n.t('Either nothing in the sample meets the condition of its first stage, or its audience keeps everybody out.'),
     picture: l10n.t('Funnel of {0}: {1}'),

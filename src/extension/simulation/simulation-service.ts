@@ -61,6 +61,9 @@ export class SimulationService implements Disposable {
   readonly #options: SimulationServiceOptions;
   #worker: WorkerClient | undefined;
   #loads = new Map<string, Load>();
+  /** The last look at whether a sample must be read, by its key: two runs at once must not both find that it must. */
+  readonly #looks = new Map<string, Promise<unknown>>();
+  #stopped = false;
 
   constructor(options: SimulationServiceOptions) {
     this.#options = options;
@@ -87,11 +90,14 @@ export class SimulationService implements Disposable {
   async release(key: string): Promise<void> {
     const load = this.#loads.get(key);
     this.#loads.delete(key);
+    this.#looks.delete(key);
     load?.task.cancel();
     await this.#worker?.release(key).catch(ignoreEnd);
   }
 
+  /** For good: a run that is still going on is not begun anew. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const worker = this.#worker;
     this.#worker = undefined;
     this.#loads.clear();
@@ -107,7 +113,7 @@ export class SimulationService implements Disposable {
       return await this.#simulateOnce(run);
     } catch (error) {
       // Once more with a new worker: what took the last one down may have been another file.
-      if (error instanceof WorkerEnded && !run.cancelled) return await this.#simulateOnce(run);
+      if (error instanceof WorkerEnded && !run.cancelled && !this.#stopped) return await this.#simulateOnce(run);
       throw error;
     }
   }
@@ -136,8 +142,17 @@ export class SimulationService implements Disposable {
     }
   }
 
+  #load(worker: WorkerClient, sample: Sample, onProgress: (progress: Progress) => void): Promise<Load> {
+    const look = (this.#looks.get(sample.key) ?? Promise.resolve()).then(() => this.#loadChanged(worker, sample, onProgress));
+    this.#looks.set(
+      sample.key,
+      look.catch(() => undefined),
+    );
+    return look;
+  }
+
   /** The reading of this sample, begun anew where the file changed since. */
-  async #load(worker: WorkerClient, sample: Sample, onProgress: (progress: Progress) => void): Promise<Load> {
+  async #loadChanged(worker: WorkerClient, sample: Sample, onProgress: (progress: Progress) => void): Promise<Load> {
     const version = await sample.version();
     const known = this.#loads.get(sample.key);
     if (known?.version === version) {

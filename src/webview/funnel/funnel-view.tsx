@@ -76,6 +76,13 @@ export function FunnelView({ state, strings, locale, send }: FunnelViewProps): V
               </p>
             </section>
           )}
+          {result.warnings.map((warning) => (
+            <section key={warning.code} class="message">
+              <p>
+                <strong>{strings.warning}</strong> <span dir="auto">{visibleText(warning.message)}</span>
+              </p>
+            </section>
+          ))}
           <FunnelPicture {...{ result, texts, strings, revealStage }} />
           <FunnelNumbers {...{ result, texts, strings, revealStage }} />
           <DataQuality {...{ result, texts, strings }} />

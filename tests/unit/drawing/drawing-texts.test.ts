@@ -26,7 +26,10 @@ describe('the numbers of a result as texts', () => {
     const german = drawingTexts('de', { ...ENGLISH, kpiShare: '{0} von {1}, Ziel {2}' });
     assert.equal(german.count(11_940), '11.940');
     assert.equal(german.rate(190 / 780), '24,4 %');
-    assert.equal(german.kpi({ target: 0.255, unit: 'share', of: 'browsing', actual: 0.3, met: true }, exampleResult()), '✓ KPI met: 30,0 % von Browsing, Ziel 25,5 %');
+    assert.equal(
+      german.kpi({ target: 0.255, unit: 'share', of: 'browsing', actual: 0.3, met: true }, exampleResult()),
+      '✓ KPI met: 30,0 % von Browsing, Ziel 25,5 %',
+    );
   });
 
   it('tells a KPI by sign and word', () => {
@@ -36,7 +39,10 @@ describe('the numbers of a result as texts', () => {
       texts.kpi({ target: 0.25, unit: 'share', of: 'browsing', withinSeconds: 14 * 86_400, actual: 0.2, met: false }, result),
       '✗ KPI missed: 20.0 % of Browsing within 14 d, target 25 %',
     );
-    assert.equal(texts.kpi({ target: 0.25, unit: 'share', of: 'browsing', actual: null, met: null }, result), '? KPI not measurable: – of Browsing, target 25 %');
+    assert.equal(
+      texts.kpi({ target: 0.25, unit: 'share', of: 'browsing', actual: null, met: null }, result),
+      '? KPI not measurable: – of Browsing, target 25 %',
+    );
   });
 });
 

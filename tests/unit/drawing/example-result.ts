@@ -1,7 +1,7 @@
 import type { JourneyResult, StageResult } from '../../../src/results/result.ts';
 
 /** A stage with nothing in it, to be given numbers. */
-export function emptyStage(name: string, label: string, kind: 'path' | 'side'): StageResult {
+function emptyStage(name: string, label: string, kind: 'path' | 'side'): StageResult {
   return {
     name,
     label,
@@ -107,6 +107,7 @@ export function exampleResult(): JourneyResult {
       { from: 'browsing', to: 'interested', contacts: 188, moves: 188, p50Seconds: 2 * DAY + 7 * 3600 },
     ],
     rules: [],
+    warnings: [],
   };
 }
 

@@ -9,8 +9,10 @@ const measure = (text: string, size: number): number => Array.from(text).length 
 const layout = (result: JourneyResult, width: number): ReturnType<typeof funnelLayout> =>
   funnelLayout(result, { width, fontSize: 10, texts: drawingTexts(), measure });
 
-const rects = (shapes: readonly Shape[], role: RectShape['role']): RectShape[] => shapes.filter((shape): shape is RectShape => shape.kind === 'rect' && shape.role === role);
-const texts = (shapes: readonly Shape[], role: TextShape['role']): TextShape[] => shapes.filter((shape): shape is TextShape => shape.kind === 'text' && shape.role === role);
+const rects = (shapes: readonly Shape[], role: RectShape['role']): RectShape[] =>
+  shapes.filter((shape): shape is RectShape => shape.kind === 'rect' && shape.role === role);
+const texts = (shapes: readonly Shape[], role: TextShape['role']): TextShape[] =>
+  shapes.filter((shape): shape is TextShape => shape.kind === 'text' && shape.role === role);
 
 describe('the layout of a funnel', () => {
   it('makes bars as long as the contacts that reached a stage', () => {
@@ -33,39 +35,59 @@ describe('the layout of a funnel', () => {
         [25, 35, '35 dropped'],
       ],
     );
-    assert.deepEqual(rects(shapes, 'side').map((bar) => [bar.x, bar.width]), [[0, 120]]);
+    assert.deepEqual(
+      rects(shapes, 'side').map((bar) => [bar.x, bar.width]),
+      [[0, 120]],
+    );
   });
 
   it('names every stage with its count, in order, side stages below the path', () => {
     const { shapes } = layout(exampleResult(), 600);
-    assert.deepEqual(texts(shapes, 'stage').map((text) => [text.text, text.stage]), [
-      ['Browsing', 'browsing'],
-      ['Interested', 'interested'],
-      ['Engaged', 'engaged'],
-      ['Customer', 'customer'],
-      ['Dormant', 'dormant'],
-    ]);
-    assert.deepEqual(texts(shapes, 'count').map((text) => text.text), ['780', '190', '60', '25', '120']);
+    assert.deepEqual(
+      texts(shapes, 'stage').map((text) => [text.text, text.stage]),
+      [
+        ['Browsing', 'browsing'],
+        ['Interested', 'interested'],
+        ['Engaged', 'engaged'],
+        ['Customer', 'customer'],
+        ['Dormant', 'dormant'],
+      ],
+    );
+    assert.deepEqual(
+      texts(shapes, 'count').map((text) => text.text),
+      ['780', '190', '60', '25', '120'],
+    );
     const heights = texts(shapes, 'stage').map((text) => text.y);
-    assert.deepEqual(heights, heights.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      heights,
+      heights.toSorted((a, b) => a - b),
+    );
     const [heading] = texts(shapes, 'heading');
     assert.ok(heading && heading.y > (heights[3] ?? Infinity) && heading.y < (heights[4] ?? 0));
   });
 
   it('puts rate, interval, median and drop-off between two stages', () => {
     const { shapes } = layout(exampleResult(), 600);
-    assert.deepEqual(texts(shapes, 'rate').map((text) => text.text), [
-      '24.4 % (21.5–27.5) · median 2 d 7 h',
-      '31.6 % (25.4–38.5) · median 45 min',
-      '41.7 % (30.1–54.3) · median 9 d',
-    ]);
-    assert.deepEqual(texts(shapes, 'dropped').map((text) => text.text), ['590 dropped', '130 dropped', '35 dropped']);
+    assert.deepEqual(
+      texts(shapes, 'rate').map((text) => text.text),
+      ['24.4 % (21.5–27.5) · median 2 d 7 h', '31.6 % (25.4–38.5) · median 45 min', '41.7 % (30.1–54.3) · median 9 d'],
+    );
+    assert.deepEqual(
+      texts(shapes, 'dropped').map((text) => text.text),
+      ['590 dropped', '130 dropped', '35 dropped'],
+    );
   });
 
   it('marks KPIs', () => {
     const { shapes } = layout(exampleResult(), 600);
-    assert.deepEqual(texts(shapes, 'kpi-missed').map((text) => text.text), ['✗ KPI missed: 24.4 % of Browsing within 14 d, target 25 %']);
-    assert.deepEqual(texts(shapes, 'kpi-met').map((text) => text.text), ['✓ KPI met: 25 contacts, target 20']);
+    assert.deepEqual(
+      texts(shapes, 'kpi-missed').map((text) => text.text),
+      ['✗ KPI missed: 24.4 % of Browsing within 14 d, target 25 %'],
+    );
+    assert.deepEqual(
+      texts(shapes, 'kpi-met').map((text) => text.text),
+      ['✓ KPI met: 25 contacts, target 20'],
+    );
   });
 
   it('keeps every shape inside, whatever the width and the labels', () => {
@@ -96,18 +118,42 @@ describe('the layout of a funnel', () => {
 
   it('drops the median before the drop-off where it is narrow', () => {
     const { shapes } = layout(exampleResult(), 160);
-    assert.deepEqual(texts(shapes, 'rate').map((text) => text.text.includes('median')), [false, false, false]);
-    assert.deepEqual(texts(shapes, 'dropped').map((text) => text.text), ['590 dropped', '130 dropped', '35 dropped']);
+    assert.deepEqual(
+      texts(shapes, 'rate').map((text) => text.text.includes('median')),
+      [false, false, false],
+    );
+    assert.deepEqual(
+      texts(shapes, 'dropped').map((text) => text.text),
+      ['590 dropped', '130 dropped', '35 dropped'],
+    );
   });
 
   it('draws a stage that almost nobody reached, and no bar for one that nobody did', () => {
     const result = exampleResult();
     const [first, second] = result.stages;
     assert.ok(first && second);
-    const { shapes } = layout({ ...result, stages: [{ ...first, reached: 1_000_000 }, { ...second, reached: 1 }] }, 500);
-    assert.deepEqual(rects(shapes, 'bar').map((bar) => bar.width), [500, 1]);
+    const { shapes } = layout(
+      {
+        ...result,
+        stages: [
+          { ...first, reached: 1_000_000 },
+          { ...second, reached: 1 },
+        ],
+      },
+      500,
+    );
+    assert.deepEqual(
+      rects(shapes, 'bar').map((bar) => bar.width),
+      [500, 1],
+    );
     const nobody = layout(emptyResult(), 500).shapes;
-    assert.deepEqual(nobody.filter((shape) => shape.kind === 'rect'), []);
-    assert.deepEqual(texts(nobody, 'rate').map((text) => text.text), ['–', '–', '–']);
+    assert.deepEqual(
+      nobody.filter((shape) => shape.kind === 'rect'),
+      [],
+    );
+    assert.deepEqual(
+      texts(nobody, 'rate').map((text) => text.text),
+      ['–', '–', '–'],
+    );
   });
 });

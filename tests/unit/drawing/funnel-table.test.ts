@@ -12,7 +12,10 @@ const bar = (row: string): string => /[█▏▎▍▌▋▊▉]*/u.exec(row.rep
 
 describe('the funnel as a table in a terminal', () => {
   it('says what was replayed in the head line', () => {
-    assert.equal(funnelTable(exampleResult(), { columns: 120 })[0], 'Lead nurturing · q1.csv (journey) · 11,940 of 12,000 records · as of 2026-03-31 22:00 UTC');
+    assert.equal(
+      funnelTable(exampleResult(), { columns: 120 })[0],
+      'Lead nurturing · q1.csv (journey) · 11,940 of 12,000 records · as of 2026-03-31 22:00 UTC',
+    );
     assert.deepEqual(funnelTable(exampleResult(), { columns: 80 }).slice(0, 2), [
       'Lead nurturing · q1.csv (journey) · 11,940 of 12,000 records',
       '  as of 2026-03-31 22:00 UTC',
@@ -21,7 +24,11 @@ describe('the funnel as a table in a terminal', () => {
 
   it('has a row a stage with its numbers', () => {
     const lines = funnelTable(exampleResult(), { columns: 80 });
-    const cells = (name: string): string[] => rowOf(lines, name).replace(/[█▏▎▍▌▋▊▉]+/gu, '').trim().split(/ {2,}| (?=\d+$)/u);
+    const cells = (name: string): string[] =>
+      rowOf(lines, name)
+        .replace(/[█▏▎▍▌▋▊▉]+/gu, '')
+        .trim()
+        .split(/ {2,}| (?=\d+$)/u);
     assert.match(rowOf(lines, 'Browsing'), /^ {2}Browsing +780 █+ +76 +12 +502 –$/u);
     assert.match(rowOf(lines, 'Interested'), /^ {2}Interested +190 █+\S? +24\.4 % \(21\.5–27\.5\) +44 +0 +80 2 d 7 h$/u);
     assert.match(rowOf(lines, 'Customer'), /^ {2}Customer +25 \S? +41\.7 % \(30\.1–54\.3\) +0 +0 +25 9 d$/u);
@@ -60,7 +67,10 @@ describe('the funnel as a table in a terminal', () => {
 
   it('counts several inputs', () => {
     const result = exampleResult();
-    const lines = funnelTable({ ...result, inputs: ['a/one.csv', 'b/two.csv', 'three.csv'].map((path) => ({ path, shape: 'journey', records: 1 })) }, { columns: 120 });
+    const lines = funnelTable(
+      { ...result, inputs: ['a/one.csv', 'b/two.csv', 'three.csv'].map((path) => ({ path, shape: 'journey', records: 1 })) },
+      { columns: 120 },
+    );
     assert.ok(lines[0]?.includes('one.csv (journey) and 2 more'));
   });
 

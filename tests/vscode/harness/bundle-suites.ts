@@ -4,7 +4,7 @@ import { build, type BuildOptions } from 'esbuild';
 import { bundlesFolder, projectFolder } from './folders.ts';
 
 export const inHostBundle = path.join(bundlesFolder, 'in-host.cjs');
-export const webHostBundle = path.join(bundlesFolder, 'web-host.js');
+export const webHostBundle = path.join(bundlesFolder, 'web-host.cjs');
 
 /** Bundles the suites of both extension hosts, each to a file with the `run` that VS Code calls. */
 export async function bundleSuites(): Promise<void> {

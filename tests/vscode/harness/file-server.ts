@@ -23,15 +23,14 @@ export class FileServer {
     this.authority = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  /** `folders`: the first part of a path, and what it stands for. */
-  static async start(folders: Readonly<Record<string, string>>): Promise<FileServer> {
+  /** The paths are those of files in the first of `folders` that has one. */
+  static async start(folders: readonly string[]): Promise<FileServer> {
     const server = createServer((request, response) => {
-      const [, first = '', ...rest] = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname).split('/');
-      const folder = folders[first];
-      const file = path.join(folder ?? '', ...rest);
+      const wanted = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname);
+      const file = folders.map((folder) => path.join(folder, wanted)).find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
       response.setHeader('Access-Control-Allow-Origin', '*');
       response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-      if (folder === undefined || !file.startsWith(folder + path.sep) || statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+      if (file === undefined) {
         response.writeHead(404).end();
         return;
       }

@@ -31,7 +31,10 @@ export async function followHostRun(page: Page, open: () => Promise<unknown>): P
   const end = await new Promise<string>((resolve, reject) => {
     limit = setTimeout(() => resolve(`was stopped after ${limitSeconds} s`), limitSeconds * 1000);
     page.on('crash', () => resolve('ended when the page crashed'));
-    page.exposeFunction('codeAutomationExit', (code: number) => resolve(`ended with code ${code}`)).then(open).catch(reject);
+    page
+      .exposeFunction('codeAutomationExit', (code: number) => resolve(`ended with code ${code}`))
+      .then(open)
+      .catch(reject);
   }).finally(() => clearTimeout(limit));
   const failed = outcomes.some(({ failure }) => failure !== undefined);
   const complete = announced !== undefined && announced > 0 && outcomes.length >= announced && (end === 'ended with code 0' || failed);

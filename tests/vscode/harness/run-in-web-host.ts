@@ -14,7 +14,8 @@ import { VSCodeServer } from './server.ts';
  * The extension comes over http: one of the VS Code server could not start workers of its own.
  */
 export async function runInWebHost(installation: Installation, workspace: string): Promise<TestOutcome[]> {
-  const files = await FileServer.start({ extension: stageFolder, tests: bundlesFolder });
+  // VS Code runs tests in the host of the extension that they lie in, so both folders are one.
+  const files = await FileServer.start([stageFolder, bundlesFolder]);
   const server = await VSCodeServer.start(installation, { workspace });
   // The page below comes from this program and not from the network; Chromium would deny it this machine's other addresses.
   const browser = await launchBrowser(['--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessChecksWebSockets']);
@@ -23,8 +24,8 @@ export async function runInWebHost(installation: Installation, workspace: string
     const page = await browser.newPage({ viewport: windowSize, bypassCSP: true });
     const resource = (file: string) => ({ scheme: 'http', authority: files.authority, path: file });
     await addToConfiguration(page, server.address, {
-      extensions: [resource('/extension')],
-      extensionTestsPath: resource(`/tests/${path.basename(webHostBundle)}`),
+      extensions: [resource('/')],
+      extensionTestsPath: resource(`/${path.basename(webHostBundle)}`),
     });
     return await followHostRun(page, () => page.goto(`${server.address}/?folder=${encodeURIComponent(server.workspace)}`));
   } finally {

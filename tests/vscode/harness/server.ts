@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { cp, glob, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -41,17 +41,26 @@ export class VSCodeServer {
     this.#folder = folder;
     this.#process = process_;
     this.#settings = settings;
-    this.#killAtExit = () => this.#signal('SIGKILL');
+    this.#killAtExit = () => {
+      this.#signal('SIGKILL');
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    };
     process.on('exit', this.#killAtExit);
   }
 
   static async start(installation: Installation, options: ServerOptions): Promise<VSCodeServer> {
     // Short, since the server's sockets lie in it and their paths may have 108 bytes.
     const folder = await mkdtemp(path.join(os.tmpdir(), 'journey-'));
-    const settings = { ...quietSettings, 'security.workspace.trust.enabled': options.trusted === false, ...options.settings };
+    const trust = { 'security.workspace.trust.enabled': options.trusted === false, 'security.workspace.trust.startupPrompt': 'never' };
+    const settings = { ...quietSettings, ...trust, ...options.settings };
     await cp(options.workspace, workspaceIn(folder), { recursive: true });
     await writeSettings(folder, settings);
-    const folders = ['--accept-server-license-terms', `--server-data-dir=${folder}/server`, `--user-data-dir=${folder}/user`, `--extensions-dir=${folder}/extensions`];
+    const folders = [
+      '--accept-server-license-terms',
+      `--server-data-dir=${folder}/server`,
+      `--user-data-dir=${folder}/user`,
+      `--extensions-dir=${folder}/extensions`,
+    ];
     if (options.vsix !== undefined) {
       await runCommand(installation.node, [installation.server, ...folders, '--install-extension', options.vsix], {
         cwd: folder,
@@ -82,7 +91,7 @@ export class VSCodeServer {
     return server;
   }
 
-  /** Changes user settings; a running window takes them over by itself. */
+  /** Changes user settings; a window takes them over when it is loaded anew. */
   async changeSettings(changes: Settings): Promise<void> {
     this.#settings = { ...this.#settings, ...changes };
     await writeSettings(this.#folder, this.#settings);

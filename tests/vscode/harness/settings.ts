@@ -18,12 +18,12 @@ export const quietSettings: Settings = {
   'git.enabled': false,
 };
 
-/** The themes that a view has to look right in, by the names that settings.json takes. */
+/** The themes that a view has to look right in: what the picker calls them, and the class of a window that shows one. */
 export const themes = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  highContrast: 'Default High Contrast',
-  highContrastLight: 'Default High Contrast Light',
+  dark: { label: 'Dark Modern', kind: 'vs-dark' },
+  light: { label: 'Light Modern', kind: 'vs' },
+  highContrast: { label: 'Dark High Contrast', kind: 'hc-black' },
+  highContrastLight: { label: 'Light High Contrast', kind: 'hc-light' },
 } as const;
 
 export type Theme = keyof typeof themes;

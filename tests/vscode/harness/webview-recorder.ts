@@ -20,38 +20,32 @@ export async function recordWebviewEvents(context: BrowserContext): Promise<Webv
 
 /** Runs in every frame, before anything else of it. */
 function recordInFrame(): void {
-  const frame = globalThis as unknown as FrameGlobals;
-  if (!/\/webview\/browser\/pre\//.test(frame.location.pathname)) return;
-  const record = (kind: WebviewEvent['kind'], text: string): void => void frame.recordWebviewEvent({ kind, text });
+  const record = (kind: WebviewEvent['kind'], text: string): void => {
+    // Asked only now: a webview's frame starts as an empty page.
+    if (location.pathname.includes('/webview/browser/pre/')) void (globalThis as unknown as Binding).recordWebviewEvent({ kind, text });
+  };
   const listen = (): void => {
-    frame.document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
-      record('policy violation', `${effectiveDirective ?? ''} blocked ${blockedURI ?? ''} ${sample ?? ''}`.trim()),
-    );
-    frame.addEventListener('error', ({ message }) => record('exception', message ?? 'an element that did not load'));
-    frame.addEventListener('unhandledrejection', ({ reason }) => record('exception', String(reason)));
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) => {
+      record('policy violation', `${effectiveDirective} blocked ${blockedURI} ${sample}`.trimEnd());
+    });
+    addEventListener('error', ({ message }) => record('exception', message));
+    addEventListener('unhandledrejection', ({ reason }) => record('exception', String(reason)));
   };
   listen();
   // VS Code writes a webview's page into a frame with document.open, which drops all listeners but keeps the globals.
-  const open = frame.document.open.bind(frame.document);
-  frame.document.open = (...args) => {
-    const document = open(...args);
+  const open = Object.getOwnPropertyDescriptor(Document.prototype, 'open')?.value as () => Document;
+  Document.prototype.open = function (this: Document, ...args: []): Document {
+    const opened = open.apply(this, args);
     listen();
-    return document;
-  };
-  const error = frame.console.error.bind(frame.console);
-  frame.console.error = (...args) => {
+    return opened;
+  } as typeof Document.prototype.open;
+  const error = console.error.bind(console);
+  console.error = (...args: unknown[]) => {
     record('console error', args.map(String).join(' '));
     error(...args);
   };
 }
 
-/** The part of a browser's globals that is used above: the tests are compiled without the DOM's types. */
-interface FrameGlobals {
-  readonly location: { readonly pathname: string };
-  readonly document: { addEventListener: Listen; open: (...args: unknown[]) => unknown };
-  readonly console: { error: (...args: unknown[]) => void };
-  readonly addEventListener: Listen;
+interface Binding {
   readonly recordWebviewEvent: (event: WebviewEvent) => Promise<void>;
 }
-
-type Listen = (name: string, listener: (event: Readonly<Record<string, string | undefined>>) => void) => void;

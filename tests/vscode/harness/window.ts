@@ -53,38 +53,32 @@ export class VSCodeWindow {
 
   /** Opens a file of the workspace by Quick Open. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.pick(path.basename(name), name);
+    await this.#choose(path.basename(name), name, 'Control+P');
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
   }
 
   /** Runs a command of the palette by its whole title, such as `Journey: Simulate`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.#quickInput.waitFor();
-    await this.pick(title, title);
+    await this.#choose(title, `>${title}`, 'F1');
   }
 
-  /** Types into the open quick pick until a row with the label is there, and takes it. */
-  async pick(label: string, typed: string = label): Promise<void> {
-    await this.#quickInput.waitFor();
-    await this.page.keyboard.type(typed);
-    // Enter before the row is there would run what was used last.
-    await this.quickPickRow(label).first().waitFor();
-    await this.page.keyboard.press('Enter');
+  /** Fills in the quick pick that is open, or about to be, and takes the row with the label. */
+  async pick(label: string): Promise<void> {
+    await this.#choose(label, label);
   }
 
+  /** The row with exactly that label; typing a label need not bring it to the top. */
   quickPickRow(label: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
+    const row = this.page.locator('.quick-input-list .monaco-list-row');
+    return row.filter({ has: this.page.getByText(label, { exact: true }) }).first();
   }
 
   /** Puts the cursor of the active editor there; both from 1. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.page.keyboard.press('Control+G');
-    await this.#quickInput.waitFor();
-    await this.page.keyboard.type(`${line}:${column}`);
-    await this.page.keyboard.press('Enter');
+    await this.#quickInput.fill(`:${line}:${column}`);
+    await this.#quickInput.press('Enter');
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
@@ -116,7 +110,7 @@ export class VSCodeWindow {
 
   /** The rows of the Problems view, which this opens. */
   async problems(): Promise<Locator> {
-    await this.runCommand('View: Focus on Problems View');
+    await this.runCommand('Problems: Focus on Problems View');
     return this.page.locator('.markers-panel .monaco-list-row');
   }
 
@@ -126,20 +120,44 @@ export class VSCodeWindow {
   }
 
   async setTheme(theme: Theme): Promise<void> {
-    await this.server.changeSettings({ 'workbench.colorTheme': themes[theme] });
-    const kind = { dark: 'vs-dark', light: 'vs', highContrast: 'hc-black', highContrastLight: 'hc-light' }[theme];
+    const { label, kind } = themes[theme];
+    await this.runCommand('Preferences: Color Theme');
+    await this.pick(label);
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
+    await this.#quickInput.waitFor({ state: 'hidden' });
     await sleep(300); // colours fade over
   }
 
+  /** Loads the window anew: this VS Code reads settings that others wrote only then. */
   async changeSettings(changes: Settings): Promise<void> {
     await this.server.changeSettings(changes);
+    await this.reload();
   }
 
   /** Saves a picture as `tests/out/screenshots/NAME-EDITION.png`. */
   async screenshot(name: string): Promise<void> {
     await mkdir(screenshotsFolder, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshotsFolder, `${name}-${this.#editionName}.png`) });
+  }
+
+  /** A list shows what was known when it was opened; soon after the start that may be too little, so it is opened and filled in again. */
+  async #choose(label: string, filter: string, openingKey?: string): Promise<void> {
+    const row = this.quickPickRow(label);
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      if (openingKey !== undefined) await this.page.keyboard.press(openingKey);
+      // Not typed: where the focus is while one list closes and the next opens is anyone's guess.
+      await this.#quickInput.fill(filter);
+      const found = await row.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (found) {
+        await row.click();
+        return;
+      }
+      if (openingKey !== undefined) await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`No "${label}" in the list`);
   }
 
   get #quickInput(): Locator {

@@ -1,0 +1,3 @@
+import { describeExtension } from './in-any-host.ts';
+
+describeExtension('a Node extension host');

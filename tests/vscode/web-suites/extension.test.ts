@@ -1,0 +1,3 @@
+import { describeExtension } from '../suites/in-any-host.ts';
+
+describeExtension("a browser's extension host");
