@@ -148,6 +148,7 @@ function recordNotes(result: JourneyResult): string[] {
     ...said(records.duplicates, 'duplicate removed', 'duplicates removed'),
     ...said(records.afterAsOf, 'record after the as-of moment', 'records after the as-of moment'),
     ...said(records.unknownEvents, 'record of an unknown event', 'records of unknown events'),
+    ...said(records.clockChanges, 'time within a clock change', 'times within a clock change'),
     ...said(records.machineMarked, 'record marked as machine-made', 'records marked as machine-made'),
   ];
   const people = [

@@ -22,6 +22,7 @@ const records = z.strictObject({
   rejected: count,
   afterAsOf: described(count, 'Left out because they are later than the as-of moment'),
   unknownEvents: described(count, 'Records of activities that no declaration names; they are used'),
+  clockChanges: described(count, 'Times without an offset that a clock change skips or doubles, read with the offset before it; they are used'),
   machineMarked: described(count, 'Opens and clicks that their source marks as made by a machine; they are used'),
 });
 

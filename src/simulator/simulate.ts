@@ -57,7 +57,7 @@ function latest(times: Float64Array): number {
   return last;
 }
 
-function recordCounts({ table, counts }: LoadedActivities, model: Model, asOf: number): JourneyResult['records'] {
+function recordCounts({ table, counts, clockChanges }: LoadedActivities, model: Model, asOf: number): JourneyResult['records'] {
   let afterAsOf = 0;
   for (const time of table.time) if (time > asOf) afterAsOf++;
   let machineMarked = 0;
@@ -69,6 +69,7 @@ function recordCounts({ table, counts }: LoadedActivities, model: Model, asOf: n
     rejected: counts.rejected,
     afterAsOf,
     unknownEvents: countUnknownActivities(table, model),
+    clockChanges,
     machineMarked,
   };
 }

@@ -77,6 +77,7 @@ export const VIEW_STRINGS = [
   'duplicates',
   'afterAsOf',
   'unknownEvents',
+  'clockChanges',
   'machineMarked',
   'firstRejected',
   'rejectedLine',

@@ -71,6 +71,7 @@ export function funnelStrings(l10n: Pick<typeof vscodeL10n, 't'>): ViewStrings {
     duplicates: l10n.t('duplicates'),
     afterAsOf: l10n.t('after the as-of moment'),
     unknownEvents: l10n.t('of unknown events'),
+    clockChanges: l10n.t('with a time within a clock change'),
     machineMarked: l10n.t('marked as machine-made'),
     firstRejected: l10n.t('Rejected records (the first {0})'),
     rejectedLine: l10n.t('{0}, line {1}:'),

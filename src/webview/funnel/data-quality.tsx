@@ -36,6 +36,7 @@ export function DataQuality({ result, texts, strings }: { result: JourneyResult;
         [strings.duplicates, records.duplicates],
         [strings.afterAsOf, records.afterAsOf],
         [strings.unknownEvents, records.unknownEvents],
+        [strings.clockChanges, records.clockChanges],
         [strings.machineMarked, records.machineMarked],
       ])}
       {rejected.length > 0 && (

@@ -77,6 +77,7 @@ function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefin
       rejected: loaded.counts.rejected,
       afterAsOf: 0,
       unknownEvents: 0,
+      clockChanges: 0,
       machineMarked: 0,
     },
     rejected: [...loaded.rejected],

@@ -144,7 +144,10 @@ export class VSCodeWindow {
   async #choose(label: string, filter: string, openingKey?: string): Promise<void> {
     const row = this.quickPickRow(label);
     for (let attempt = 1; attempt <= 8; attempt++) {
-      if (openingKey !== undefined) await this.page.keyboard.press(openingKey);
+      if (openingKey !== undefined) {
+        await this.#leaveWebview();
+        await this.page.keyboard.press(openingKey);
+      }
       // Not typed: where the focus is while one list closes and the next opens is anyone's guess.
       await this.#quickInput.fill(filter);
       const found = await row.waitFor({ timeout: 3000 }).then(
@@ -158,6 +161,13 @@ export class VSCodeWindow {
       if (openingKey !== undefined) await this.page.keyboard.press('Escape');
     }
     throw new Error(`No "${label}" in the list`);
+  }
+
+  /** A list that closes gives the focus back; a webview takes it a moment later, which would close the next list that is open by then. */
+  async #leaveWebview(): Promise<void> {
+    await this.page.evaluate(() => {
+      if (document.activeElement instanceof HTMLIFrameElement) document.activeElement.blur();
+    });
   }
 
   get #quickInput(): Locator {

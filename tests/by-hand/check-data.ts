@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelOf } from '../tests/support/journeys.ts';
-import { readActivities } from '../src/activities/read-activities.ts';
-import type { LoadedActivities } from '../src/activities/activity-table.ts';
-import type { JourneyResult } from '../src/results/result.ts';
-import { simulate } from '../src/simulator/simulate.ts';
+import { modelOf } from '../support/journeys.ts';
+import { readActivities } from '../../src/activities/read-activities.ts';
+import type { LoadedActivities } from '../../src/activities/activity-table.ts';
+import type { JourneyResult } from '../../src/results/result.ts';
+import { simulate } from '../../src/simulator/simulate.ts';
 
 interface Expected {
   readonly published: { readonly all_data_unique_users_per_type: Record<string, number> };
