@@ -4,7 +4,7 @@ import { DefaultLexer } from 'langium';
 import type { JourneyTokenBuilder } from './journey-token-builder.ts';
 
 /** How deep parentheses, braces and `not` may nest. Deeper text would exhaust the parser's stack. */
-export const MAX_NESTING = 64;
+const MAX_NESTING = 64;
 
 /** Turns words into keywords (see {@link JourneyTokenBuilder}) and bounds nesting. Linear in the text. */
 export class JourneyLexer extends DefaultLexer {

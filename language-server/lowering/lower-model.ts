@@ -116,7 +116,7 @@ function lowerProperty(node: ast.Property, context: LoweringContext): Property |
   return { name: node.name, type: node.type, source: context.source(node) };
 }
 
-export function lowerSegment(node: ast.Segment, context: LoweringContext): Segment | Hole {
+function lowerSegment(node: ast.Segment, context: LoweringContext): Segment | Hole {
   const declaration = lowerDeclaration(node, context);
   const condition = lowerCondition(node.condition, context);
   return declaration && condition && { ...declaration, condition };
@@ -135,7 +135,7 @@ function lowerScoreRule(node: ast.ScoreRule, context: LoweringContext): ScoreRul
 
 // ---- journeys
 
-export function lowerJourney(node: ast.Journey, context: LoweringContext): Journey | Hole {
+function lowerJourney(node: ast.Journey, context: LoweringContext): Journey | Hole {
   const declaration = lowerDeclaration(node, context);
   if (!declaration) return undefined;
   const stages = stagesOf(node).flatMap((stage) => lowerStage(stage, context) ?? []);
@@ -183,7 +183,7 @@ function lowerStage(node: ast.Stage, context: LoweringContext): Stage | Hole {
   };
 }
 
-export function lowerRule(node: ast.EnterClause, context: LoweringContext): Rule | Hole {
+function lowerRule(node: ast.EnterClause, context: LoweringContext): Rule | Hole {
   const from = lowerFrom(node.from);
   const after = seconds(node.after);
   const when = lowerCondition(node.condition, context);

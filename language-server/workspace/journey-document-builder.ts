@@ -55,7 +55,7 @@ export class JourneyDocumentBuilder extends DefaultDocumentBuilder {
 }
 
 /** The URIs of everything that a file imports, directly or not, itself left out; those of missing files included. */
-export function importClosure(document: LangiumDocument, imports: (document: LangiumDocument) => ReturnType<typeof importsOf>): string[] {
+function importClosure(document: LangiumDocument, imports: (document: LangiumDocument) => ReturnType<typeof importsOf>): string[] {
   const seen = new Set<string>();
   const queue = [document];
   for (let one = queue.shift(); one; one = queue.shift()) {

@@ -105,7 +105,7 @@ function askLastEmails(condition: LastEmails, view: View): Answer {
   return verdict(condition.count.identity ? things.size : number, condition.count, false);
 }
 
-export function attributeHolds(condition: AttributeHolds, view: View): boolean {
+function attributeHolds(condition: AttributeHolds, view: View): boolean {
   const held = attributeHeldSince(condition, view);
   if (held === undefined) return false;
   return condition.heldFor === undefined || hasPassed(held + condition.heldFor, view.moment);
