@@ -193,9 +193,9 @@ const configuration = {
     },
     {
       name: 'nothing imports tests',
-      comment: 'What a test needs belongs to the tests. (Scripts may run them: the benchmark, the check against foreign data.)',
+      comment: 'What a test needs belongs to the tests; so do programs that use it.',
       severity: 'error',
-      from: { pathNot: '^(tests|scripts)/' },
+      from: { pathNot: '^tests/' },
       to: { path: '^tests/' },
     },
     {

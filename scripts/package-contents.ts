@@ -31,7 +31,11 @@ export const vsixContents: readonly Contents[] = [
   { pattern: 'icons/extension.png', because: 'the extension’s icon' },
   { pattern: 'icons/journey-file-light.svg', because: 'the icon of a file in a light theme' },
   { pattern: 'icons/journey-file-dark.svg', because: 'the icon of a file in a dark theme' },
-  { pattern: 'docs/diagnostics/*.md', because: 'the pages that diagnostics link to; there is no site to link to', optional: true },
+  { pattern: 'docs/images/funnel.png', because: 'the README’s picture; there is no site to load it from' },
+  { pattern: 'docs/*.md', because: 'what the README links to' },
+  { pattern: 'CONTRIBUTING.md', because: 'what the README links to' },
+  { pattern: 'SECURITY.md', because: 'what the README links to' },
+  { pattern: 'docs/diagnostics/*.md', because: 'the pages that diagnostics link to; there is no site to link to' },
 ];
 
 /** What `npm pack` may take: the command line. `files` in package.json is to say the same. */

@@ -3,9 +3,9 @@
  * that counts every mocha test, and each check and each other program as one.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { chromiumPath, prepareMachine, type Need } from './prepare-machine.ts';
 
 interface Counts {
@@ -46,6 +46,7 @@ const layers: Readonly<Record<string, Layer>> = {
   boundaries: { says: 'who may import whom', run: () => check('scripts/check-boundaries.ts') },
   knip: { says: 'unused files, exports and packages', run: () => check(bin('knip/bin/knip.js')) },
   unit: { says: 'tests/unit', run: () => mocha('unit') },
+  differential: { says: 'tests/differential, the simulator against the slow reference', run: () => mocha('differential') },
   build: { says: 'bundles, their sizes, their start', run: () => check('scripts/build.ts') },
   cli: { says: 'tests/cli, the command line as a program', onBuild: true, run: () => mocha('cli') },
   server: { says: 'tests/server, the language server over stdio', onBuild: true, run: () => mocha('server') },
@@ -59,6 +60,13 @@ const unknown = wanted.filter((name) => !(name in layers));
 if (unknown.length > 0) {
   console.error(`There is no layer ${unknown.join(', ')}; there are ${Object.keys(layers).join(', ')}.`);
   process.exit(2);
+}
+
+// A folder of tests that no layer runs would look as if it passed.
+const homeless = globSync('tests/**/*.test.ts', { cwd: root }).filter((file) => !((file.split(sep)[1] ?? '') in layers));
+if (homeless.length > 0) {
+  console.error(`No layer of scripts/test.ts runs ${homeless.join(', ')}.`);
+  process.exit(1);
 }
 
 const lines: string[] = [];
