@@ -83,3 +83,44 @@ export function transitionOf(partial: PartialResult, from: number, to: number): 
   if (!transition) partial.transitions.set(key, (transition = { from, to, contacts: 0, moves: 0, lengths: [] }));
   return transition;
 }
+
+/** One partial result of several, of disjoint sets of contacts, in any order. */
+export function mergePartialResults(parts: readonly PartialResult[]): PartialResult {
+  const [first] = parts;
+  if (!first) throw new Error('There is nothing to merge.');
+  const merged = emptyPartialResult(first.stages.map((stage, index) => ({ kpis: stage.kpis.length, rules: first.fired[index]?.length ?? 0 })));
+  for (const part of parts) addTo(merged, part);
+  return merged;
+}
+
+const COUNTS = ['seen', 'entered', 'keptOutByAudience', 'withoutConsent', 'passes', 'expired', 'reachedGoal'] as const;
+const STAGE_COUNTS = ['entered', 'reached', 'advanced', 'returned', 'left', 'expired', 'current', 'stalled'] as const;
+const STAGE_LENGTHS = ['fromPrevious', 'leaves', 'stays'] as const;
+
+function addTo(merged: PartialResult, part: PartialResult): void {
+  for (const count of COUNTS) merged[count] += part[count];
+  part.stages.forEach((stage, index) => {
+    const into = merged.stages[index];
+    if (!into) throw new Error('Parts of one result have the same stages.');
+    for (const count of STAGE_COUNTS) into[count] += stage[count];
+    for (const lengths of STAGE_LENGTHS) for (const length of stage[lengths]) into[lengths].push(length);
+    stage.kpis.forEach((kpi, place) => {
+      const total = into.kpis[place];
+      if (!total) return;
+      total.base += kpi.base;
+      total.met += kpi.met;
+    });
+  });
+  for (const { from, to, contacts, moves, lengths } of part.transitions.values()) {
+    const into = transitionOf(merged, from, to);
+    into.contacts += contacts;
+    into.moves += moves;
+    for (const length of lengths) into.lengths.push(length);
+  }
+  part.fired.forEach((rules, stage) => {
+    rules.forEach((fired, rule) => {
+      const into = merged.fired[stage];
+      if (into) into[rule] = (into[rule] ?? 0) + fired;
+    });
+  });
+}

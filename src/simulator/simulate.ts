@@ -1,7 +1,10 @@
 import type { LoadedActivities } from '../activities/activity-table.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import type { RunFacts } from '../results/finish-result.ts';
 import { finishResult } from '../results/finish-result.ts';
+import type { PartialResult } from '../results/partial-result.ts';
+import { mergePartialResults } from '../results/partial-result.ts';
 import type { JourneyResult } from '../results/result.ts';
 import { TimeZone } from '../time/time-zone.ts';
 import { countUnknownActivities } from './matching/signals.ts';
@@ -13,12 +16,42 @@ export interface SimulateOptions {
   readonly asOf?: number;
 }
 
-export type SimulateOutcome =
-  | { readonly ok: true; readonly result: JourneyResult }
-  | { readonly ok: false; readonly problem: { readonly kind: 'unknown-journey' | 'unsupported'; readonly message: string } };
+export interface SimulateFailure {
+  readonly ok: false;
+  readonly problem: { readonly kind: 'unknown-journey' | 'unsupported'; readonly message: string };
+}
+
+export type SimulateOutcome = { readonly ok: true; readonly result: JourneyResult } | SimulateFailure;
 
 /** Replays a table's records through a journey of a model. The same model and records always give the same result. */
 export function simulate(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): SimulateOutcome {
+  const part = simulatePart(model, journeyName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+  return part.ok ? { ok: true, result: finishParts([part]) } : part;
+}
+
+/** What some of the contacts say, with what is needed to finish it. */
+export interface SimulatedPart {
+  readonly ok: true;
+  readonly journey: Journey;
+  readonly files: readonly string[];
+  readonly partial: PartialResult;
+  readonly facts: RunFacts;
+}
+
+/** Contacts by their place in the table, `to` excluded. */
+export interface ContactRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Replays some of the contacts of a table. Parts of disjoint ranges of one table make one result: {@link finishParts}. */
+export function simulatePart(
+  model: Model,
+  journeyName: string,
+  loaded: LoadedActivities,
+  { from, to }: ContactRange,
+  options: SimulateOptions,
+): SimulatedPart | SimulateFailure {
   const journey = model.journeys.find((one) => one.name === journeyName);
   if (!journey) return unknownJourney(model, journeyName);
   const { table } = loaded;
@@ -28,23 +61,28 @@ export function simulate(model: Model, journeyName: string, loaded: LoadedActivi
   const asOf = options.asOf ?? latest(table.time);
   const { program, deliveredIsSent, wayOf } = replayJourney(journey, model, table, zone, utc);
   const tally = new Tally(journey, program.stages, asOf);
-  for (let contact = 0; contact < table.contacts.length; contact++) {
+  for (let contact = from; contact < to; contact++) {
     const way = wayOf(contact, asOf);
     if (way) tally.add(way);
   }
-  return {
-    ok: true,
-    result: finishResult(journey, model.files, tally.partial, {
-      asOf: Number.isFinite(asOf) ? isoMoment(asOf) : null,
-      inputs: loaded.inputs.map((input) => ({ ...input })),
-      records: recordCounts(loaded, model, asOf),
-      rejected: loaded.rejected.map((one) => ({ ...one })),
-      warnings: deliveredIsSent ? [deliveredFromSent(journey)] : [],
-    }),
+  const facts: RunFacts = {
+    asOf: Number.isFinite(asOf) ? isoMoment(asOf) : null,
+    inputs: loaded.inputs.map((input) => ({ ...input })),
+    records: recordCounts(loaded, model, asOf),
+    rejected: loaded.rejected.map((one) => ({ ...one })),
+    warnings: deliveredIsSent ? [deliveredFromSent(journey)] : [],
   };
+  return { ok: true, journey, files: model.files, partial: tally.partial, facts };
 }
 
-function unknownJourney(model: Model, name: string): SimulateOutcome {
+/** The finished result of parts that together are all contacts of one table. */
+export function finishParts(parts: readonly SimulatedPart[]): JourneyResult {
+  const [first] = parts;
+  if (!first) throw new Error('There is no part to finish.');
+  return finishResult(first.journey, first.files, mergePartialResults(parts.map(({ partial }) => partial)), first.facts);
+}
+
+function unknownJourney(model: Model, name: string): SimulateFailure {
   const names = model.journeys.map((journey) => `"${journey.name}"`);
   const known = names.length === 0 ? 'It has no journey.' : `It has ${names.join(', ')}.`;
   return { ok: false, problem: { kind: 'unknown-journey', message: `The file has no journey "${name}". ${known}` } };

@@ -6,7 +6,7 @@ import type { LoadedActivities } from '../../../src/activities/activity-table.ts
 import { readActivities } from '../../../src/activities/read-activities.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { JourneyResult } from '../../../src/results/result.ts';
-import { simulate } from '../../../src/simulator/simulate.ts';
+import { finishParts, simulate, simulatePart } from '../../../src/simulator/simulate.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { loadRecords } from '../../support/ways.ts';
 import { ORIGIN, microseconds } from '../../support/worked-cases.ts';
@@ -168,6 +168,27 @@ describe('the shipped example', () => {
         [lines[index], lines[other]] = [lines[other] ?? '', lines[index] ?? ''];
       }
       assert.equal(withoutLines(resultOf(model, await read([header, ...lines]))), withoutLines(expected));
+    }
+  });
+
+  it('parts of the contacts, in any order, make the same bytes', async () => {
+    const model = await modelOf(journeyText());
+    const loaded = await read(readFileSync(sample, 'utf8').trimEnd().split('\n'));
+    const expected = JSON.stringify(resultOf(model, loaded));
+    const contacts = loaded.table.contacts.length;
+    for (const bounds of [
+      [0, contacts],
+      [0, 1, contacts],
+      [0, 0, 17, 2000, 2001, contacts],
+      [0, 1000, 2000, 3000, 4000, contacts],
+    ]) {
+      const parts = bounds.slice(1).map((to, index) => {
+        const part = simulatePart(model, 'lead_nurturing', loaded, { from: bounds[index] ?? 0, to }, {});
+        assert(part.ok);
+        return part;
+      });
+      assert.equal(JSON.stringify(finishParts(parts)), expected);
+      assert.equal(JSON.stringify(finishParts(parts.toReversed())), expected);
     }
   });
 
