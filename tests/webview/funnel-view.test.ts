@@ -41,6 +41,7 @@ describe('the funnel view', function () {
       'duplicates20',
       'after the as-of moment10',
       'of unknown events4',
+      'with a time within a clock change0',
       'marked as machine-made800',
     ]);
   });
