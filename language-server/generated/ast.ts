@@ -88,6 +88,7 @@ export type JourneyKeywordNames =
     | "id"
     | "import"
     | "in"
+    | "in last"
     | "is"
     | "journey"
     | "kpi"

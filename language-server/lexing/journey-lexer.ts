@@ -17,16 +17,42 @@ export class JourneyLexer extends DefaultLexer {
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
-    for (const token of result.tokens) {
-      if (token.tokenType.name !== 'ID') continue;
-      const keyword = this.words.get(token.image);
-      if (keyword) {
-        token.tokenType = keyword;
-        // A token type has its number once the lexer that holds it is built.
-        token.tokenTypeIdx = keyword.tokenTypeIdx as number;
+    for (const token of result.tokens) if (token.tokenType.name === 'ID') this.become(token, token.image);
+    return boundNesting({ ...result, tokens: this.joinWindows(result.tokens, text) });
+  }
+
+  /** Turns a token into a keyword, where there is one of that name. */
+  private become(token: IToken, name: string): void {
+    const keyword = this.words.get(name);
+    if (!keyword) return;
+    token.tokenType = keyword;
+    // A token type has its number once the lexer that holds it is built.
+    token.tokenTypeIdx = keyword.tokenTypeIdx as number;
+  }
+
+  /**
+   * `in last` before a number is one keyword. Read as two, `clicked any email in last 3 days` would begin like `clicked any
+   * email in CHANNEL`, and a parser that looks ahead within one rule only could not tell them apart.
+   */
+  private joinWindows(tokens: IToken[], text: string): IToken[] {
+    const joined: IToken[] = [];
+    tokens.forEach((token, index) => {
+      const before = joined.at(-1);
+      const isWindow = token.image === 'last' && before?.image === 'in' && tokens[index + 1]?.tokenType.name === 'NUMBER';
+      const between = isWindow ? text.slice((before.endOffset ?? 0) + 1, token.startOffset) : '';
+      if (!isWindow || between.trim() !== '') {
+        joined.push(token);
+        return;
       }
-    }
-    return boundNesting(result);
+      const window: IToken = { ...before, image: `in${between}last` };
+      for (const end of ['endOffset', 'endLine', 'endColumn'] as const) {
+        const value = token[end];
+        if (value !== undefined) window[end] = value;
+      }
+      this.become(window, 'in last');
+      joined[joined.length - 1] = window;
+    });
+    return joined;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Answer } from './answer.ts';
 import { FALSE, TRUE, UNDECIDED, answerOf, not } from './answer.ts';
 import { chainAnchors, chainStart } from './chain.ts';
-import type { Counted } from './counting.ts';
 import { countOf, countedBy, verdict } from './counting.ts';
-import { lastGroups } from './last-emails.ts';
+import { lastGroups, matchesOfGroups } from './last-emails.ts';
 import type { AttributeHolds, LastEmails, ProgramCondition, ProgramOccurrence, Words } from './program.ts';
 import type { View } from './view.ts';
 import { hasPassed } from './view.ts';
@@ -86,20 +85,13 @@ function askChain(links: Links, index: number, view: View): Answer {
 }
 
 function askLastEmails(condition: LastEmails, view: View): Answer {
-  const { history, moment } = view;
   const groups = lastGroups(condition, view);
   if (groups.length < condition.last) return UNDECIDED;
   const things = new Set<number>();
   let number = 0;
-  const everything: Counted = { from: 0, to: moment.high, excluded: [], open: false };
-  for (let index = history.countBelow(condition.signal, everything.to) - 1; index >= 0; index--) {
-    const place = history.places[condition.signal]?.[index] ?? 0;
-    const record = history.records[place] ?? 0;
-    const time = history.times[place] ?? 0;
-    const group = groups.find((one) => one.identity === condition.identity(record));
-    if (!group || place === group.place || time < group.time || time > group.time + (condition.within ?? Infinity)) continue;
+  for (const place of matchesOfGroups(condition, groups, view)) {
     number++;
-    const thing = condition.count.identity?.(record) ?? -1;
+    const thing = condition.count.identity?.(view.history.records[place] ?? 0) ?? -1;
     if (thing >= 0) things.add(thing);
   }
   return verdict(condition.count.identity ? things.size : number, condition.count, false);

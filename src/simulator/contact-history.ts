@@ -10,6 +10,8 @@ import type { Program } from './program.ts';
 export class ContactHistory {
   contact = -1;
   length = 0;
+  /** Whether it holds every record of the contact, noticed or not. */
+  isComplete = false;
   /** Record numbers of the table, and their times in microseconds, by place. */
   records = new Int32Array(64);
   times = new Float64Array(64);
@@ -25,10 +27,11 @@ export class ContactHistory {
     this.counts = new Int32Array(program.signalCount);
   }
 
-  /** Reads the records of a contact up to `asOf`, that moment included. False where there is none. */
-  read(contact: number, asOf: number): boolean {
+  /** Reads the records of a contact up to `asOf`, that moment included; on demand also those that the journey cannot notice. False where there is none. */
+  read(contact: number, asOf: number, complete: boolean): boolean {
     const { table, counts } = this;
     this.contact = contact;
+    this.isComplete = complete;
     this.length = 0;
     counts.fill(0);
     const start = table.starts[contact] ?? 0;
@@ -37,7 +40,7 @@ export class ContactHistory {
       const time = table.time[record] ?? 0;
       if (time > asOf) break;
       // A contact's first record is when it becomes known: conditions can already be true then.
-      let noticed = record === start;
+      let noticed = complete || record === start;
       for (const { signal, test } of this.signals[table.event[record] ?? 0] ?? []) {
         if (!test(record)) continue;
         noticed = true;

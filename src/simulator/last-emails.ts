@@ -36,6 +36,18 @@ export function lastGroups(condition: LastEmails, view: View): DeliveredGroup[] 
     .slice(0, condition.last);
 }
 
+/** The visible places of the pattern that are about one of the groups, in its time, latest first. */
+export function* matchesOfGroups(condition: LastEmails, groups: readonly DeliveredGroup[], { history, moment }: View): Generator<number> {
+  for (let index = history.countBelow(condition.signal, moment.high) - 1; index >= 0; index--) {
+    const place = history.places[condition.signal]?.[index] ?? 0;
+    const time = history.times[place] ?? 0;
+    const identity = condition.identity(history.records[place] ?? 0);
+    const group = groups.find((one) => one.identity === identity);
+    if (!group || place === group.place || time < group.time || time > group.time + (condition.within ?? Infinity)) continue;
+    yield place;
+  }
+}
+
 function deliveryAt(place: number, condition: LastEmails, { history }: View): DeliveredGroup {
   return { identity: condition.identity(history.records[place] ?? 0), place, time: history.times[place] ?? 0 };
 }

@@ -26,6 +26,12 @@ export function replayJourney(journey: Journey, model: Model, table: ActivityTab
   return {
     program,
     deliveredIsSent: signals.deliveredIsSent,
-    wayOf: (contact, asOf) => (history.read(contact, asOf) ? replay(program, history, asOf) : undefined),
+    wayOf: (contact, asOf) => {
+      if (!history.read(contact, asOf, false)) return undefined;
+      const way = replay(program, history, asOf);
+      if (way) return way;
+      history.read(contact, asOf, true);
+      return replay(program, history, asOf) || undefined;
+    },
   };
 }

@@ -12,10 +12,13 @@ const NEVER = Infinity;
 
 /**
  * Replays one contact's history through a journey: language.md §7 and simulation.md "Order". `asOf` in microseconds; what
- * is later has not happened.
+ * is later has not happened. False where a rule was held back that any record can set free, so that the history has to be
+ * read with every record.
  */
-export function replay(program: Program, history: ContactHistory, asOf: number): ContactWay {
-  return new Replay(program, history, asOf).run();
+export function replay(program: Program, history: ContactHistory, asOf: number): ContactWay | false {
+  const held = { back: false };
+  const way = new Replay(program, history, asOf, held).run();
+  return held.back && !history.isComplete ? false : way;
 }
 
 /** Where a contact is in a pass. */
@@ -59,16 +62,19 @@ class Replay {
   private readonly program: Program;
   private readonly history: ContactHistory;
   private readonly asOf: number;
+  /** Whether a true rule was passed over because its stage had been entered at that moment. */
+  private readonly held: { back: boolean };
   private readonly passes: Pass[] = [];
   private keptOut: 'audience' | 'consent' | undefined;
   private position: Position | undefined;
   /** Places below it are visible. */
   private high = 0;
 
-  constructor(program: Program, history: ContactHistory, asOf: number) {
+  constructor(program: Program, history: ContactHistory, asOf: number, held: { back: boolean }) {
     this.program = program;
     this.history = history;
     this.asOf = asOf;
+    this.held = held;
   }
 
   run(): ContactWay {
@@ -158,9 +164,10 @@ class Replay {
 
   /** Rules first, then expiry, then what can begin. */
   private takeDeadline(now: Now): void {
+    const before = this.momentOf(now);
     now.late = true;
     const moment = this.momentOf(now);
-    this.followDeadline(now, this.stepOut(now, moment));
+    this.followDeadline(now, this.stepOutAnew(now, before, moment));
     this.expire(moment);
     this.followDeadline(now, this.stepIn(now, moment, -1));
   }
@@ -185,17 +192,33 @@ class Replay {
 
   // ---- rules
 
-  /** The first rule out of the stage that is true. */
+  /** The first rule out of the stage that is true and whose stage was not entered at this moment. */
   private stepOut(now: Now, moment: Moment): Step | undefined {
     const { position } = this;
     if (!position || position.pass.expired !== undefined) return undefined;
-    const view = this.viewIn(position, moment);
-    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => {
-      if (now.entered.has(one.stage)) return false;
-      if (one.after !== undefined && !hasPassed(position.visit.entered + one.after, moment)) return false;
-      return one.when === undefined || ask(one.when, view) === TRUE;
-    });
+    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && this.isFree(one, now));
     return rule && { rule, begins: false };
+  }
+
+  /** As {@link stepOut}, of the rules that were not true just before: one that was held back waits for a record. */
+  private stepOutAnew(now: Now, before: Moment, moment: Moment): Step | undefined {
+    const { position } = this;
+    if (!position || position.pass.expired !== undefined) return undefined;
+    const rule = this.program.stages[position.visit.stage]?.rulesOut.find(
+      (one) => this.isTrue(one, position, moment) && !this.isTrue(one, position, before) && this.isFree(one, now),
+    );
+    return rule && { rule, begins: false };
+  }
+
+  private isTrue({ after, when }: ProgramRule, position: Position, moment: Moment): boolean {
+    if (after !== undefined && !hasPassed(position.visit.entered + after, moment)) return false;
+    return when === undefined || ask(when, this.viewIn(position, moment)) === TRUE;
+  }
+
+  private isFree(rule: ProgramRule, now: Now): boolean {
+    if (!now.entered.has(rule.stage)) return true;
+    this.held.back = true;
+    return false;
   }
 
   /** The first rule that begins a pass now. `place`: the record just offered, -1 where there is none. */
@@ -216,7 +239,7 @@ class Replay {
     if (!when || ask(when, view) !== TRUE) return false;
     const overlapping = this.program.reentry.kind === 'overlapping';
     const from = overlapping ? (place < 0 ? this.high : place) : now.first;
-    if (countsAny(when, view, from, this.high)) return true;
+    if (countsAny(when, view, from)) return true;
     // Before its first record a contact is not known, and nothing is true of it.
     if (from === 0) return true;
     return ask(when, { ...view, moment: { time: now.time, late: false, high: now.late ? this.high : from } }) !== TRUE;
@@ -298,7 +321,7 @@ class Replay {
   }
 
   private passBegunBy(step: Step, { time, late }: Now, place: number): Pass[] {
-    const one = new Replay({ ...this.program, reentry: { kind: 'never' } }, this.history, this.asOf);
+    const one = new Replay({ ...this.program, reentry: { kind: 'never' } }, this.history, this.asOf, this.held);
     const now = new Now(time, this.history);
     one.high = this.high;
     if (late) {

@@ -12,7 +12,7 @@ function keywords(): string[] {
       .map(({ value }) => value)
       .toArray(),
   );
-  return [...new Set(words)].filter((word) => /^[a-z]/.test(word)).sort();
+  return [...new Set(words)].filter((word) => /^[a-z]+$/.test(word)).sort();
 }
 
 /** Every kind of name with every way to refer to it, all called `name`, with `ref` where a keyword would be ambiguous. */

@@ -24,6 +24,15 @@ describe('lowering', () => {
   const cases: readonly (readonly [text: string, expected: unknown])[] = [
     ['clicked x ever', clicked({ kind: 'ever' })],
     ['clicked x in last 2 weeks', clicked({ kind: 'in-last', seconds: 14 * day })],
+    [
+      'clicked any email in\n  last 1 day',
+      {
+        kind: 'occurrence',
+        pattern: { event: { kind: 'email', verb: 'clicked', emails: { kind: 'any' } } },
+        count: { operator: 'at-least', number: 1, of: 'times' },
+        window: { kind: 'in-last', seconds: day },
+      },
+    ],
     ['clicked x in last 1.5 hours', clicked({ kind: 'in-last', seconds: 5400 })],
     ['clicked x since 2026-03-01 until 2026-03-31', clicked({ kind: 'dates', since: '2026-03-01', until: '2026-03-31' })],
     ['not clicked x for 30 days', { kind: 'not', operand: clicked({ kind: 'for', seconds: 30 * day }) }],
