@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import { FALSE, TRUE, UNDECIDED, answerOf, not } from './answer.ts';
-import { chainAnchors, chainStart } from './chain.ts';
+import { viewsAfter, chainStart } from './chain.ts';
 import { countOf, countedBy, verdict } from './counting.ts';
 import { lastGroups, matchesOfGroups } from './last-emails.ts';
 import type { AttributeHolds, LastEmails, ProgramCondition, ProgramOccurrence, Words } from './program.ts';
@@ -35,7 +35,7 @@ export function ask(condition: ProgramCondition, view: View): Answer {
 }
 
 /** A segment is asked without an anchor. */
-export const segmentView = ({ history, moment }: View): View => ({ history, moment, anchor: undefined, outside: true, stageAnchors: [] });
+export const segmentView = ({ history, moment }: View): View => ({ history, moment, anchor: undefined, outside: true, earlierLinks: [], stageAnchors: [] });
 
 /** `and` is settled by one false operand, `or` by one true one. */
 function askAll(operands: readonly ProgramCondition[], view: View, settles: typeof TRUE | typeof FALSE): Answer {
@@ -76,8 +76,8 @@ function askChain(links: Links, index: number, view: View): Answer {
   const start = chainStart(link.occurrence, view);
   if (!start) return UNDECIDED;
   let undecided = start.open;
-  for (const anchor of chainAnchors(link.occurrence, start, view, index === 0)) {
-    const answer = askChain(links, index + 1, { ...view, anchor, outside: false });
+  for (const next of viewsAfter(link.occurrence, start, view, index === 0)) {
+    const answer = askChain(links, index + 1, next);
     if (answer === TRUE) return TRUE;
     undecided ||= answer === UNDECIDED;
   }
@@ -109,10 +109,14 @@ export function attributeHeldSince({ fixed, set, missing }: AttributeHolds, { hi
   if (always !== undefined) return always ? -Infinity : undefined;
   const known = history.times[0] ?? 0;
   let since: number | undefined;
+  let time = Infinity;
   for (let index = (set ? history.countBelow(set.signal, moment.high) : 0) - 1; index >= 0; index--) {
     const place = set ? (history.places[set.signal]?.[index] ?? 0) : 0;
+    // Of several values of one time the last took effect.
+    if (history.times[place] === time) continue;
+    time = history.times[place] ?? 0;
     if (!set?.passes(history.records[place] ?? 0)) return since;
-    since = history.times[place] ?? 0;
+    since = time;
   }
   return missing ? known : since;
 }

@@ -10,10 +10,10 @@ export function chainStart({ window }: ProgramOccurrence, view: View): Counted |
 }
 
 /**
- * An anchor for each match of a link: each is what the next link is asked with. With a count, the record that completes
+ * A view for each match of a link: what the next link is asked with, the match its anchor. With a count, the record that completes
  * it and every later match is a match. The record that brought the contact into its stage can be the first link's.
  */
-export function* chainAnchors(occurrence: ProgramOccurrence, counted: Counted, view: View, isFirst: boolean): Generator<Anchor> {
+export function* viewsAfter(occurrence: ProgramOccurrence, counted: Counted, view: View, isFirst: boolean): Generator<View> {
   const { history, anchor: parent } = view;
   const things = new Set<number>();
   let number = 0;
@@ -22,7 +22,7 @@ export function* chainAnchors(occurrence: ProgramOccurrence, counted: Counted, v
     const thing = occurrence.count.identity?.(history.records[place] ?? 0) ?? -1;
     if (thing >= 0) things.add(thing);
     if ((occurrence.count.identity ? things.size : number) < occurrence.count.number) continue;
-    yield anchorAt(place, parent, view);
+    yield { ...view, anchor: anchorAt(place, parent, view), outside: false, earlierLinks: [...view.earlierLinks, place] };
   }
 }
 

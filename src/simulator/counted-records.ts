@@ -1,4 +1,4 @@
-import { chainAnchors, chainStart } from './chain.ts';
+import { viewsAfter, chainStart } from './chain.ts';
 import { countedBy, placesOf } from './counting.ts';
 import { lastGroups, matchesOfGroups } from './last-emails.ts';
 import type { ProgramCondition, ProgramOccurrence, ProgramWindow } from './program.ts';
@@ -79,7 +79,7 @@ function* countedByChain(links: Links, index: number, view: View, from: number, 
   if (index === links.length - 1) return;
   const start = chainStart(link.occurrence, view);
   if (!start) return;
-  for (const anchor of chainAnchors(link.occurrence, start, view, index === 0)) {
-    yield* countedByChain(links, index + 1, { ...view, anchor, outside: false }, from, positive);
+  for (const next of viewsAfter(link.occurrence, start, view, index === 0)) {
+    yield* countedByChain(links, index + 1, next, from, positive);
   }
 }

@@ -13,14 +13,12 @@ export interface Counted {
   readonly open: boolean;
 }
 
-const NONE: readonly number[] = [];
-
 /** Undefined where the window has no beginning yet: its stage was not entered. */
 export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view: View): Counted | undefined {
   const { history, moment, anchor } = view;
   switch (window.kind) {
     case 'none':
-      if (!anchor) return { from: 0, to: moment.high, excluded: NONE, open: false };
+      if (!anchor) return { from: 0, to: moment.high, excluded: view.earlierLinks, open: false };
       return { from: anchor.start, to: visibleEnd(anchor, moment), excluded: anchor.excluded, open: !view.outside };
     case 'within': {
       const from = window.stage === undefined ? anchor : view.stageAnchors[window.stage];
@@ -34,13 +32,13 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
     }
     case 'in-last': {
       const first = moment.time - window.length;
-      return { from: moment.late ? history.firstAfter(first) : history.firstAt(first), to: moment.high, excluded: NONE, open: false };
+      return { from: moment.late ? history.firstAfter(first) : history.firstAt(first), to: moment.high, excluded: view.earlierLinks, open: false };
     }
     case 'ever':
-      return { from: 0, to: moment.high, excluded: NONE, open: false };
+      return { from: 0, to: moment.high, excluded: view.earlierLinks, open: false };
     case 'dates': {
       const open = !hasPassed(window.since, moment) || (window.until < Infinity && !hasPassed(window.until, moment));
-      return { from: history.firstAt(window.since), to: Math.min(moment.high, history.firstAfter(window.until)), excluded: NONE, open };
+      return { from: history.firstAt(window.since), to: Math.min(moment.high, history.firstAfter(window.until)), excluded: view.earlierLinks, open };
     }
   }
 }

@@ -1,5 +1,5 @@
 import { attributeHeldSince, quietSince, segmentView } from './ask.ts';
-import { chainAnchors, chainStart } from './chain.ts';
+import { viewsAfter, chainStart } from './chain.ts';
 import { countedBy } from './counting.ts';
 import type { LastEmails, ProgramCondition, ProgramOccurrence } from './program.ts';
 import type { Moment, View } from './view.ts';
@@ -72,8 +72,8 @@ function nextOfChain(links: Links, index: number, view: View): number {
   if (index === links.length - 1) return soonest;
   const start = chainStart(occurrence, view);
   if (!start) return soonest;
-  for (const anchor of chainAnchors(occurrence, start, view, index === 0)) {
-    soonest = Math.min(soonest, nextOfChain(links, index + 1, { ...view, anchor, outside: false }));
+  for (const next of viewsAfter(occurrence, start, view, index === 0)) {
+    soonest = Math.min(soonest, nextOfChain(links, index + 1, next));
   }
   return soonest;
 }

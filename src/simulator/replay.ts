@@ -50,6 +50,8 @@ class Now {
   /** Its deadlines have taken effect. */
   late = false;
   begun = false;
+  /** The audience or the lack of consent kept a pass from beginning at one of its records. */
+  refused = false;
 
   constructor(time: number, history: ContactHistory) {
     this.time = time;
@@ -170,6 +172,8 @@ class Replay {
     this.followDeadline(now, this.stepOutAnew(now, before, moment));
     this.expire(moment);
     this.followDeadline(now, this.stepIn(now, moment, -1));
+    // A pass that began just now may have no time at all.
+    this.expire(moment);
   }
 
   /** Takes a step at a deadline and those that follow at once. */
@@ -228,7 +232,10 @@ class Replay {
     if (position && program.reentry.kind === 'after' && !hasPassed(position.pass.began + program.reentry.length, moment)) return undefined;
     const view = this.viewOutside(moment);
     const rule = program.rulesIn.find((one) => !now.entered.has(one.stage) && this.isTrueAnew(one, view, now, place));
-    return rule && this.isLetIn(view) ? { rule, begins: true } : undefined;
+    if (!rule) return undefined;
+    if (this.isLetIn(view)) return { rule, begins: true };
+    now.refused = true;
+    return undefined;
   }
 
   /**
@@ -239,7 +246,8 @@ class Replay {
     if (!when || ask(when, view) !== TRUE) return false;
     const overlapping = this.program.reentry.kind === 'overlapping';
     const from = overlapping ? (place < 0 ? this.high : place) : now.first;
-    if (countsAny(when, view, from)) return true;
+    // Who was refused at a record is not asked again because of it when the deadlines of its time take effect.
+    if (!(now.late && now.refused) && countsAny(when, view, from)) return true;
     // Before its first record a contact is not known, and nothing is true of it.
     if (from === 0) return true;
     return ask(when, { ...view, moment: { time: now.time, late: false, high: now.late ? this.high : from } }) !== TRUE;
@@ -293,11 +301,11 @@ class Replay {
   }
 
   private viewIn({ anchor, stageAnchors }: Position, moment: Moment): View {
-    return { history: this.history, moment, anchor, outside: false, stageAnchors };
+    return { history: this.history, moment, anchor, outside: false, earlierLinks: [], stageAnchors };
   }
 
   private viewOutside(moment: Moment): View {
-    return { history: this.history, moment, anchor: this.position?.over, outside: true, stageAnchors: [] };
+    return { history: this.history, moment, anchor: this.position?.over, outside: true, earlierLinks: [], stageAnchors: [] };
   }
 
   // ---- overlapping passes
@@ -327,6 +335,7 @@ class Replay {
     if (late) {
       now.late = true;
       one.followDeadline(now, step);
+      one.expire(one.momentOf(now));
     } else {
       const start = one.take(now, step, one.momentOf(now), place);
       one.offer(now, one.moveAt(now, -1) ?? start);

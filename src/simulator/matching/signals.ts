@@ -31,7 +31,7 @@ export class Signals {
   private readonly model: Model;
   private readonly zone: TimeZone;
   private readonly emailOf: Int32Array;
-  private readonly derivedColumns = new Map<string, TextColumn | undefined>();
+  private readonly derivedColumns = new Map<string, TextColumn>();
 
   constructor(table: ActivityTable, model: Model, zone: TimeZone) {
     this.table = table;
@@ -193,15 +193,31 @@ export class Signals {
     return (record) => isEmail(record) && (names(record) || address(record));
   }
 
-  /** The address that was clicked: in `url`, or in `link` where that holds an address. */
   private linkTest(matches: (url: string) => boolean): RecordTest {
-    const { url, link } = this.table;
-    const byUrl = has(url, codesWhere(url, matches));
-    const byLink = has(
-      link,
-      codesWhere(link, (text) => isUrl(text) && matches(text)),
-    );
-    return (record) => byUrl(record) || byLink(record);
+    const addresses = this.addresses();
+    return has(addresses, codesWhere(addresses, matches));
+  }
+
+  /** What was clicked or visited: `url`, else an address in `link`, else the address of the declared link that `link` names. */
+  private addresses(): TextColumn {
+    return this.derived('address', () => {
+      const { url, link, email } = this.table;
+      const written = fallback(url, link, (text) => (isUrl(text) ? text : ''));
+      const declared = this.model.emails.map(({ links }) => new Map(links.map((one) => [fold(one.name), one.url])));
+      const dictionary = [...written.dictionary];
+      const codeOf = new Map(dictionary.map((text, code) => [text, code]));
+      const codes = written.codes.map((code, record) => {
+        if (code !== 0) return code;
+        const links = declared[this.emailOf[email.codes[record] ?? 0] ?? -1];
+        const address = links?.get(fold(link.dictionary[link.codes[record] ?? 0] ?? ''));
+        if (address === undefined) return 0;
+        const known = codeOf.get(address) ?? dictionary.length;
+        if (known === dictionary.length) dictionary.push(address);
+        codeOf.set(address, known);
+        return known;
+      });
+      return { dictionary, codes };
+    });
   }
 
   private bounceTest(bounce: 'hard' | 'soft' | undefined): RecordTest | undefined {
@@ -225,9 +241,9 @@ export class Signals {
     return (record) => byName(record) || byUrl(record);
   }
 
-  /** `url` falls back to an address in `link`, `utm_…` to a parameter of the address. */
+  /** `url` is the address; `utm_…` falls back to a parameter of the address in the record. */
   private propertyColumn(property: string): TextColumn | undefined {
-    if (property === 'url') return this.derived('url', () => fallback(this.table.url, this.table.link, (text) => (isUrl(text) ? text : '')));
+    if (property === 'url') return this.addresses();
     const column = this.table.properties.get(property);
     if (!property.startsWith('utm_')) return column;
     return this.derived(property, () => {
@@ -236,9 +252,10 @@ export class Signals {
     });
   }
 
-  private derived(property: string, make: () => TextColumn): TextColumn | undefined {
-    if (!this.derivedColumns.has(property)) this.derivedColumns.set(property, make());
-    return this.derivedColumns.get(property);
+  private derived(name: string, make: () => TextColumn): TextColumn {
+    const column = this.derivedColumns.get(name) ?? make();
+    this.derivedColumns.set(name, column);
+    return column;
   }
 }
 
