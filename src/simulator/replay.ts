@@ -116,26 +116,29 @@ class Replay {
       }
       this.high = Math.max(this.high, place + 1);
       for (const anchor of now.anchors) anchor.reach = Math.max(anchor.reach, place + 1);
-      place = this.moveAt(now, place) ?? place + 1;
+      place = this.moveAt(now, place, true) ?? place + 1;
     }
     this.high = Math.max(this.high, now.end);
     for (const anchor of now.anchors) anchor.reach = now.end;
   }
 
-  /** Makes the moves that a record brings (-1: those that need none). Returns the place at which to go on, undefined where nothing moved. */
-  private moveAt(now: Now, place: number): number | undefined {
+  /**
+   * Makes the moves that a record brings; where it is not `offered` now, those that follow from it without a further record.
+   * Returns the place at which to go on, undefined where nothing moved.
+   */
+  private moveAt(now: Now, place: number, offered: boolean): number | undefined {
     let goOn: number | undefined;
-    for (let entry = place; ; entry = -1) {
+    for (let further = offered; ; further = false) {
       const moment = this.momentOf(now);
       const step = this.stepOut(now, moment) ?? this.stepIn(now, moment, place);
       if (!step) return goOn;
-      goOn = this.take(now, step, moment, entry);
+      if (further) now.used.add(place);
+      goOn = this.take(now, step, moment, place);
     }
   }
 
-  /** Takes a step that records brought. Returns the place from which records of this time are offered (again). */
+  /** Takes a step at a record. Returns the place from which records of this time are offered (again). */
   private take(now: Now, step: Step, moment: Moment, entry: number): number {
-    if (entry >= 0) now.used.add(entry);
     for (const used of usedBy(step.rule.when, this.viewOf(step, moment), now.first)) now.used.add(used);
     const isSide = (this.program.stages[step.rule.stage]?.path ?? -1) < 0;
     const start = isSide ? this.high : now.first;
@@ -337,8 +340,9 @@ class Replay {
       one.followDeadline(now, step);
       one.expire(one.momentOf(now));
     } else {
+      now.used.add(place);
       const start = one.take(now, step, one.momentOf(now), place);
-      one.offer(now, one.moveAt(now, -1) ?? start);
+      one.offer(now, one.moveAt(now, place, false) ?? start);
     }
     one.runFrom(now);
     return one.passes;

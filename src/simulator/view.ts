@@ -19,7 +19,7 @@ export interface Anchor {
   readonly start: number;
   readonly excluded: readonly number[];
   reach: number;
-  /** The place of the record that made the move; -1 where none did. */
+  /** The place of the record at which the stage was entered; -1 at a deadline. */
   readonly entry: number;
 }
 

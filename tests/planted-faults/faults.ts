@@ -90,7 +90,7 @@ export const FAULTS: readonly Fault[] = [
   ...inFile('replay.ts', [
     ['records are not offered again', 'const start = isSide ? this.high : now.first;', 'const start = this.high;'],
     ['a side stage offers records again', 'const start = isSide ? this.high : now.first;', 'const start = now.first;'],
-    ['the record that moved is not used up', 'if (entry >= 0) now.used.add(entry);', ''],
+    ['the record that moved is not used up', 'if (further) now.used.add(place);', ''],
     ['a stage is entered twice at one moment', 'if (now.entered.has(one.stage)) return false;\n', ''],
     [
       'a wait is over at a record of its time',
