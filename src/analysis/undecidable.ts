@@ -54,7 +54,9 @@ function answers(condition: Condition, anchored: boolean): Answers {
 }
 
 /** Without a window that ends, a count only grows: reaching one is settled, staying below one never is. */
-function answersOfOccurrence({ window, count }: Occurrence, anchored: boolean): Answers {
+function answersOfOccurrence({ pattern, window, count }: Occurrence, anchored: boolean): Answers {
+  // The last N emails are looked at as they are now; only fewer than N leave it open.
+  if (pattern.event.kind === 'email' && pattern.event.emails.kind === 'last') return BOTH;
   const open = (window.kind === 'none' && anchored) || window.kind === 'since-stage';
   if (!open) return BOTH;
   return count.operator === 'at-least' ? { true: true, false: false } : { true: false, false: true };
