@@ -12,6 +12,7 @@ export const JourneyTerminals = {
     SL_COMMENT: /\/\/[^\n\r]*/,
     ID: /\^?[\p{L}_][\p{L}\p{M}\p{Nd}_]*/u,
     MOMENT: /[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:.]*(?:Z|[+-][0-9]{2}:[0-9]{2})?)?/,
+    TIME: /[0-9]{2}:[0-9]{2}(?::[0-9]{2})?/,
     NUMBER: /[0-9]+(?:\.[0-9]+)?/,
     STRING: /"(?:[^"\\\r\n]|\\[^\r\n]?)*"?/,
 };
@@ -40,23 +41,34 @@ export type JourneyKeywordNames =
     | "always"
     | "and"
     | "any"
+    | "as"
     | "at"
+    | "attribute"
     | "audience"
     | "awareness"
     | "become"
     | "been"
+    | "bounce"
+    | "bounce_rate"
     | "bounced"
+    | "budget"
+    | "campaign"
     | "campaigns"
     | "care"
     | "channel"
     | "channels"
+    | "click_rate"
+    | "click_to_open_rate"
     | "clicked"
+    | "column"
+    | "confidence"
     | "confirmed"
     | "consent"
     | "consideration"
     | "contact"
     | "contacts"
     | "contains"
+    | "current"
     | "date"
     | "day"
     | "days"
@@ -66,12 +78,16 @@ export type JourneyKeywordNames =
     | "different"
     | "do"
     | "draft"
+    | "dropped"
     | "email"
     | "emails"
     | "ends"
     | "enter"
+    | "event"
     | "ever"
     | "exactly"
+    | "expect"
+    | "experiment"
     | "expires"
     | "false"
     | "flag"
@@ -97,45 +113,59 @@ export type JourneyKeywordNames =
     | "link"
     | "links"
     | "live"
+    | "machine"
     | "matches"
+    | "measure"
+    | "median"
     | "member"
     | "minute"
     | "minutes"
     | "missing"
     | "most"
+    | "moves"
     | "never"
     | "not"
     | "note"
     | "number"
+    | "objective"
     | "of"
     | "on"
+    | "open_rate"
     | "opened"
     | "or"
     | "order"
     | "outside"
     | "overlapping"
     | "owner"
+    | "p90"
     | "page"
     | "pages"
     | "performed"
     | "phase"
     | "present"
+    | "property"
     | "provider"
+    | "reached"
     | "reentry"
     | "reported"
     | "required"
     | "retention"
+    | "runs"
     | "score"
     | "second"
     | "seconds"
     | "see"
     | "segment"
+    | "send"
     | "sent"
     | "sequential"
+    | "set"
     | "side"
     | "since"
     | "soft"
+    | "source"
     | "spam"
+    | "spam_rate"
     | "stage"
     | "stalls"
     | "starts"
@@ -143,17 +173,23 @@ export type JourneyKeywordNames =
     | "subject"
     | "submitted"
     | "subscribed"
+    | "test"
     | "text"
     | "then"
     | "think"
+    | "time"
     | "times"
     | "timezone"
     | "to"
     | "touchpoints"
     | "true"
+    | "unsubscribe_rate"
     | "unsubscribed"
     | "until"
     | "url"
+    | "utm"
+    | "variants"
+    | "via"
     | "visited"
     | "week"
     | "weeks"
@@ -197,7 +233,7 @@ export function isActivityClause(item: unknown): item is ActivityClause {
 }
 
 export interface AndCondition extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'AndCondition';
     operands: Array<Condition>;
 }
@@ -227,7 +263,7 @@ export function isAndFilter(item: unknown): item is AndFilter {
 }
 
 export interface AttributeCompare extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'AttributeCompare';
     compare?: Compare;
     duration?: Duration;
@@ -244,7 +280,7 @@ export function isAttributeCompare(item: unknown): item is AttributeCompare {
 }
 
 export interface AudienceClause extends langium.AstNode {
-    readonly $container: Journey;
+    readonly $container: Campaign | Journey;
     readonly $type: 'AudienceClause';
     condition?: Condition;
 }
@@ -258,8 +294,100 @@ export function isAudienceClause(item: unknown): item is AudienceClause {
     return reflection.isInstance(item, AudienceClause.$type);
 }
 
+export interface BudgetClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'BudgetClause';
+    amount?: string;
+    currency?: string;
+}
+
+export const BudgetClause = {
+    $type: 'BudgetClause',
+    amount: 'amount',
+    currency: 'currency'
+} as const;
+
+export function isBudgetClause(item: unknown): item is BudgetClause {
+    return reflection.isInstance(item, BudgetClause.$type);
+}
+
+export interface Campaign extends langium.AstNode {
+    readonly $container: JourneyFile;
+    readonly $type: 'Campaign';
+    clauses: Array<CampaignClause>;
+    label?: string;
+    name?: string;
+}
+
+export const Campaign = {
+    $type: 'Campaign',
+    clauses: 'clauses',
+    label: 'label',
+    name: 'name'
+} as const;
+
+export function isCampaign(item: unknown): item is Campaign {
+    return reflection.isInstance(item, Campaign.$type);
+}
+
+export type CampaignClause = AudienceClause | BudgetClause | CampaignJourneyClause | CampaignKpi | MovesClause | ObjectiveClause | PhaseClause | RunsClause | SendClause | UtmClause | ViaClause;
+
+export const CampaignClause = {
+    $type: 'CampaignClause'
+} as const;
+
+export function isCampaignClause(item: unknown): item is CampaignClause {
+    return reflection.isInstance(item, CampaignClause.$type);
+}
+
+export interface CampaignJourneyClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'CampaignJourneyClause';
+    journey?: langium.Reference<Journey>;
+}
+
+export const CampaignJourneyClause = {
+    $type: 'CampaignJourneyClause',
+    journey: 'journey'
+} as const;
+
+export function isCampaignJourneyClause(item: unknown): item is CampaignJourneyClause {
+    return reflection.isInstance(item, CampaignJourneyClause.$type);
+}
+
+export interface CampaignKpi extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'CampaignKpi';
+    base?: langium.Reference<Stage>;
+    contacts: boolean;
+    email?: langium.Reference<Email>;
+    operator?: OrderOperator;
+    pattern?: Pattern;
+    percent: boolean;
+    rate?: RateName;
+    stage?: langium.Reference<Stage>;
+    target?: string;
+}
+
+export const CampaignKpi = {
+    $type: 'CampaignKpi',
+    base: 'base',
+    contacts: 'contacts',
+    email: 'email',
+    operator: 'operator',
+    pattern: 'pattern',
+    percent: 'percent',
+    rate: 'rate',
+    stage: 'stage',
+    target: 'target'
+} as const;
+
+export function isCampaignKpi(item: unknown): item is CampaignKpi {
+    return reflection.isInstance(item, CampaignKpi.$type);
+}
+
 export interface ChainCondition extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'ChainCondition';
     links: Array<Condition>;
 }
@@ -290,6 +418,23 @@ export const Channel = {
 
 export function isChannel(item: unknown): item is Channel {
     return reflection.isInstance(item, Channel.$type);
+}
+
+export interface ColumnClause extends langium.AstNode {
+    readonly $container: Source;
+    readonly $type: 'ColumnClause';
+    column?: string;
+    what?: string;
+}
+
+export const ColumnClause = {
+    $type: 'ColumnClause',
+    column: 'column',
+    what: 'what'
+} as const;
+
+export function isColumnClause(item: unknown): item is ColumnClause {
+    return reflection.isInstance(item, ColumnClause.$type);
 }
 
 export interface Compare extends langium.AstNode {
@@ -323,6 +468,21 @@ export function isCondition(item: unknown): item is Condition {
     return reflection.isInstance(item, Condition.$type);
 }
 
+export interface ConfidenceClause extends langium.AstNode {
+    readonly $container: Experiment;
+    readonly $type: 'ConfidenceClause';
+    percent?: string;
+}
+
+export const ConfidenceClause = {
+    $type: 'ConfidenceClause',
+    percent: 'percent'
+} as const;
+
+export function isConfidenceClause(item: unknown): item is ConfidenceClause {
+    return reflection.isInstance(item, ConfidenceClause.$type);
+}
+
 export interface ConsentClause extends langium.AstNode {
     readonly $container: Journey;
     readonly $type: 'ConsentClause';
@@ -339,7 +499,7 @@ export function isConsentClause(item: unknown): item is ConsentClause {
 }
 
 export interface Consented extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'Consented';
     consent: boolean;
 }
@@ -368,6 +528,21 @@ export function isContact(item: unknown): item is Contact {
     return reflection.isInstance(item, Contact.$type);
 }
 
+export interface ContactsClause extends langium.AstNode {
+    readonly $container: Source;
+    readonly $type: 'ContactsClause';
+    path?: string;
+}
+
+export const ContactsClause = {
+    $type: 'ContactsClause',
+    path: 'path'
+} as const;
+
+export function isContactsClause(item: unknown): item is ContactsClause {
+    return reflection.isInstance(item, ContactsClause.$type);
+}
+
 export interface Count extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'Count';
@@ -387,6 +562,31 @@ export function isCount(item: unknown): item is Count {
     return reflection.isInstance(item, Count.$type);
 }
 
+export interface CountExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'CountExpectation';
+    contacts: boolean;
+    count?: 'current' | 'dropped' | 'reached';
+    operator?: OrderOperator;
+    percent: boolean;
+    stage?: StageReference;
+    target?: string;
+}
+
+export const CountExpectation = {
+    $type: 'CountExpectation',
+    contacts: 'contacts',
+    count: 'count',
+    operator: 'operator',
+    percent: 'percent',
+    stage: 'stage',
+    target: 'target'
+} as const;
+
+export function isCountExpectation(item: unknown): item is CountExpectation {
+    return reflection.isInstance(item, CountExpectation.$type);
+}
+
 export interface DatesWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'DatesWindow';
@@ -404,7 +604,7 @@ export function isDatesWindow(item: unknown): item is DatesWindow {
     return reflection.isInstance(item, DatesWindow.$type);
 }
 
-export type Declaration = Activity | Channel | Contact | Email | Form | Journey | Page | Provider | Score | Segment;
+export type Declaration = Activity | Campaign | Channel | Contact | Email | Experiment | Form | Journey | Page | Provider | Score | Segment | Source | Test;
 
 export const Declaration = {
     $type: 'Declaration'
@@ -415,7 +615,7 @@ export function isDeclaration(item: unknown): item is Declaration {
 }
 
 export interface Duration extends langium.AstNode {
-    readonly $container: AttributeCompare | EnterClause | ExpiresClause | ForWindow | InLastWindow | KpiClause | ReentryClause | StallsClause | WithinWindow;
+    readonly $container: AttributeCompare | EnterClause | ExpiresClause | ForWindow | InLastWindow | KpiClause | MeasureClause | ReentryClause | SendClause | StallsClause | TimeExpectation | WithinWindow;
     readonly $type: 'Duration';
     unit?: string;
     value?: string;
@@ -493,7 +693,7 @@ export function isEmailItem(item: unknown): item is EmailItem {
 }
 
 export interface EmailPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'EmailPattern';
     bounce?: 'hard' | 'soft';
     emails?: EmailSelector;
@@ -519,6 +719,7 @@ export interface EmailSelector extends langium.AstNode {
     readonly $container: EmailPattern;
     readonly $type: 'EmailSelector';
     any: boolean;
+    campaign?: langium.Reference<Campaign>;
     channel?: langium.Reference<Channel>;
     items: Array<EmailItem>;
     last?: string;
@@ -528,6 +729,7 @@ export interface EmailSelector extends langium.AstNode {
 export const EmailSelector = {
     $type: 'EmailSelector',
     any: 'any',
+    campaign: 'campaign',
     channel: 'channel',
     items: 'items',
     last: 'last',
@@ -557,6 +759,42 @@ export function isEnterClause(item: unknown): item is EnterClause {
     return reflection.isInstance(item, EnterClause.$type);
 }
 
+export interface EventClause extends langium.AstNode {
+    readonly $container: Source;
+    readonly $type: 'EventClause';
+    column?: string;
+    every?: SourceEvent;
+    mappings: Array<EventMapping>;
+}
+
+export const EventClause = {
+    $type: 'EventClause',
+    column: 'column',
+    every: 'every',
+    mappings: 'mappings'
+} as const;
+
+export function isEventClause(item: unknown): item is EventClause {
+    return reflection.isInstance(item, EventClause.$type);
+}
+
+export interface EventMapping extends langium.AstNode {
+    readonly $container: EventClause;
+    readonly $type: 'EventMapping';
+    event?: SourceEvent;
+    value?: string;
+}
+
+export const EventMapping = {
+    $type: 'EventMapping',
+    event: 'event',
+    value: 'value'
+} as const;
+
+export function isEventMapping(item: unknown): item is EventMapping {
+    return reflection.isInstance(item, EventMapping.$type);
+}
+
 export interface EverWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'EverWindow';
@@ -570,6 +808,45 @@ export const EverWindow = {
 
 export function isEverWindow(item: unknown): item is EverWindow {
     return reflection.isInstance(item, EverWindow.$type);
+}
+
+export type Expectation = CountExpectation | RateExpectation | ReachedExpectation | ScoreExpectation | SegmentExpectation | StageExpectation | TimeExpectation;
+
+export const Expectation = {
+    $type: 'Expectation'
+} as const;
+
+export function isExpectation(item: unknown): item is Expectation {
+    return reflection.isInstance(item, Expectation.$type);
+}
+
+export interface Experiment extends langium.AstNode {
+    readonly $container: JourneyFile;
+    readonly $type: 'Experiment';
+    clauses: Array<ExperimentClause>;
+    label?: string;
+    name?: string;
+}
+
+export const Experiment = {
+    $type: 'Experiment',
+    clauses: 'clauses',
+    label: 'label',
+    name: 'name'
+} as const;
+
+export function isExperiment(item: unknown): item is Experiment {
+    return reflection.isInstance(item, Experiment.$type);
+}
+
+export type ExperimentClause = ConfidenceClause | MeasureClause | VariantsClause;
+
+export const ExperimentClause = {
+    $type: 'ExperimentClause'
+} as const;
+
+export function isExperimentClause(item: unknown): item is ExperimentClause {
+    return reflection.isInstance(item, ExperimentClause.$type);
 }
 
 export interface ExpiresClause extends langium.AstNode {
@@ -598,7 +875,7 @@ export function isFilter(item: unknown): item is Filter {
 }
 
 export interface FlagValue extends langium.AstNode {
-    readonly $container: Compare;
+    readonly $container: Compare | PropertyValue | TestAttribute;
     readonly $type: 'FlagValue';
     flag?: 'false' | 'true';
 }
@@ -707,7 +984,7 @@ export function isInLastWindow(item: unknown): item is InLastWindow {
 }
 
 export interface InSegment extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'InSegment';
     segment?: langium.Reference<Segment>;
 }
@@ -804,8 +1081,42 @@ export function isLink(item: unknown): item is Link {
     return reflection.isInstance(item, Link.$type);
 }
 
+export interface MeasureClause extends langium.AstNode {
+    readonly $container: Experiment;
+    readonly $type: 'MeasureClause';
+    stage?: StageReference;
+    within?: Duration;
+}
+
+export const MeasureClause = {
+    $type: 'MeasureClause',
+    stage: 'stage',
+    within: 'within'
+} as const;
+
+export function isMeasureClause(item: unknown): item is MeasureClause {
+    return reflection.isInstance(item, MeasureClause.$type);
+}
+
+export interface Medium extends langium.AstNode {
+    readonly $container: ViaClause;
+    readonly $type: 'Medium';
+    text?: string;
+    word?: string;
+}
+
+export const Medium = {
+    $type: 'Medium',
+    text: 'text',
+    word: 'word'
+} as const;
+
+export function isMedium(item: unknown): item is Medium {
+    return reflection.isInstance(item, Medium.$type);
+}
+
 export interface MomentValue extends langium.AstNode {
-    readonly $container: Compare;
+    readonly $container: Compare | PropertyValue | TestAttribute;
     readonly $type: 'MomentValue';
     moment?: string;
 }
@@ -819,7 +1130,24 @@ export function isMomentValue(item: unknown): item is MomentValue {
     return reflection.isInstance(item, MomentValue.$type);
 }
 
-export type NamedDeclaration = Activity | Channel | Email | Form | Journey | Page | Score | Segment;
+export interface MovesClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'MovesClause';
+    from?: langium.Reference<Stage>;
+    to?: langium.Reference<Stage>;
+}
+
+export const MovesClause = {
+    $type: 'MovesClause',
+    from: 'from',
+    to: 'to'
+} as const;
+
+export function isMovesClause(item: unknown): item is MovesClause {
+    return reflection.isInstance(item, MovesClause.$type);
+}
+
+export type NamedDeclaration = Activity | Campaign | Channel | Email | Experiment | Form | Journey | Page | Score | Segment | Source;
 
 export const NamedDeclaration = {
     $type: 'NamedDeclaration'
@@ -830,7 +1158,7 @@ export function isNamedDeclaration(item: unknown): item is NamedDeclaration {
 }
 
 export interface NotCondition extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'NotCondition';
     operand?: Condition;
 }
@@ -875,7 +1203,7 @@ export function isNotFilter(item: unknown): item is NotFilter {
 }
 
 export interface NumberValue extends langium.AstNode {
-    readonly $container: Compare;
+    readonly $container: Compare | PropertyValue | TestAttribute;
     readonly $type: 'NumberValue';
     negative: boolean;
     number?: string;
@@ -891,8 +1219,23 @@ export function isNumberValue(item: unknown): item is NumberValue {
     return reflection.isInstance(item, NumberValue.$type);
 }
 
+export interface ObjectiveClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'ObjectiveClause';
+    value?: string;
+}
+
+export const ObjectiveClause = {
+    $type: 'ObjectiveClause',
+    value: 'value'
+} as const;
+
+export function isObjectiveClause(item: unknown): item is ObjectiveClause {
+    return reflection.isInstance(item, ObjectiveClause.$type);
+}
+
 export interface Occurrence extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'Occurrence';
     count?: Count;
     pattern?: Pattern;
@@ -911,7 +1254,7 @@ export function isOccurrence(item: unknown): item is Occurrence {
 }
 
 export interface OrCondition extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'OrCondition';
     operands: Array<Condition>;
 }
@@ -939,6 +1282,8 @@ export const OrderClause = {
 export function isOrderClause(item: unknown): item is OrderClause {
     return reflection.isInstance(item, OrderClause.$type);
 }
+
+export type OrderOperator = '!=' | '<' | '<=' | '==' | '>' | '>=';
 
 export interface OrFilter extends langium.AstNode {
     readonly $container: AndFilter | EmailPattern | NotFilter | OrFilter | PerformedPattern | PlainPattern | SubmittedPattern | SubscriptionPattern | UnsubscribedPattern | VisitedPattern;
@@ -1027,7 +1372,7 @@ export function isPattern(item: unknown): item is Pattern {
 }
 
 export interface PerformedPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'PerformedPattern';
     activities: Array<langium.Reference<Activity>>;
     filter?: Filter;
@@ -1044,7 +1389,7 @@ export function isPerformedPattern(item: unknown): item is PerformedPattern {
 }
 
 export interface PhaseClause extends langium.AstNode {
-    readonly $container: Stage;
+    readonly $container: Campaign | Stage;
     readonly $type: 'PhaseClause';
     value?: 'advocacy' | 'awareness' | 'care' | 'consideration' | 'decision' | 'do' | 'retention' | 'see' | 'think';
 }
@@ -1059,7 +1404,7 @@ export function isPhaseClause(item: unknown): item is PhaseClause {
 }
 
 export interface PlainPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'PlainPattern';
     filter?: Filter;
     what?: 'become' | 'been' | 'given' | 'withdrawn';
@@ -1092,6 +1437,42 @@ export function isProperty(item: unknown): item is Property {
     return reflection.isInstance(item, Property.$type);
 }
 
+export interface PropertyColumnClause extends langium.AstNode {
+    readonly $container: Source;
+    readonly $type: 'PropertyColumnClause';
+    column?: string;
+    kind?: 'attribute' | 'property';
+    name?: string;
+}
+
+export const PropertyColumnClause = {
+    $type: 'PropertyColumnClause',
+    column: 'column',
+    kind: 'kind',
+    name: 'name'
+} as const;
+
+export function isPropertyColumnClause(item: unknown): item is PropertyColumnClause {
+    return reflection.isInstance(item, PropertyColumnClause.$type);
+}
+
+export interface PropertyValue extends langium.AstNode {
+    readonly $container: TestRecord;
+    readonly $type: 'PropertyValue';
+    property?: langium.Reference<Property>;
+    value?: Value;
+}
+
+export const PropertyValue = {
+    $type: 'PropertyValue',
+    property: 'property',
+    value: 'value'
+} as const;
+
+export function isPropertyValue(item: unknown): item is PropertyValue {
+    return reflection.isInstance(item, PropertyValue.$type);
+}
+
 export interface Provider extends langium.AstNode {
     readonly $container: JourneyFile;
     readonly $type: 'Provider';
@@ -1105,6 +1486,48 @@ export const Provider = {
 
 export function isProvider(item: unknown): item is Provider {
     return reflection.isInstance(item, Provider.$type);
+}
+
+export interface RateExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'RateExpectation';
+    email?: langium.Reference<Email>;
+    operator?: OrderOperator;
+    percent?: string;
+    rate?: RateName;
+}
+
+export const RateExpectation = {
+    $type: 'RateExpectation',
+    email: 'email',
+    operator: 'operator',
+    percent: 'percent',
+    rate: 'rate'
+} as const;
+
+export function isRateExpectation(item: unknown): item is RateExpectation {
+    return reflection.isInstance(item, RateExpectation.$type);
+}
+
+export type RateName = 'bounce_rate' | 'click_rate' | 'click_to_open_rate' | 'open_rate' | 'spam_rate' | 'unsubscribe_rate';
+
+export interface ReachedExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'ReachedExpectation';
+    contact?: langium.Reference<TestContact>;
+    negated: boolean;
+    stage?: StageReference;
+}
+
+export const ReachedExpectation = {
+    $type: 'ReachedExpectation',
+    contact: 'contact',
+    negated: 'negated',
+    stage: 'stage'
+} as const;
+
+export function isReachedExpectation(item: unknown): item is ReachedExpectation {
+    return reflection.isInstance(item, ReachedExpectation.$type);
 }
 
 export interface ReentryClause extends langium.AstNode {
@@ -1122,6 +1545,23 @@ export const ReentryClause = {
 
 export function isReentryClause(item: unknown): item is ReentryClause {
     return reflection.isInstance(item, ReentryClause.$type);
+}
+
+export interface RunsClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'RunsClause';
+    from?: string;
+    to?: string;
+}
+
+export const RunsClause = {
+    $type: 'RunsClause',
+    from: 'from',
+    to: 'to'
+} as const;
+
+export function isRunsClause(item: unknown): item is RunsClause {
+    return reflection.isInstance(item, RunsClause.$type);
 }
 
 export interface Score extends langium.AstNode {
@@ -1144,7 +1584,7 @@ export function isScore(item: unknown): item is Score {
 }
 
 export interface ScoreCompare extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'ScoreCompare';
     negative: boolean;
     operator?: '!=' | '<' | '<=' | '==' | '>' | '>=';
@@ -1162,6 +1602,31 @@ export const ScoreCompare = {
 
 export function isScoreCompare(item: unknown): item is ScoreCompare {
     return reflection.isInstance(item, ScoreCompare.$type);
+}
+
+export interface ScoreExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'ScoreExpectation';
+    contact?: langium.Reference<TestContact>;
+    moment?: TestMoment;
+    negative: boolean;
+    operator?: OrderOperator;
+    points?: string;
+    score?: langium.Reference<Score>;
+}
+
+export const ScoreExpectation = {
+    $type: 'ScoreExpectation',
+    contact: 'contact',
+    moment: 'moment',
+    negative: 'negative',
+    operator: 'operator',
+    points: 'points',
+    score: 'score'
+} as const;
+
+export function isScoreExpectation(item: unknown): item is ScoreExpectation {
+    return reflection.isInstance(item, ScoreExpectation.$type);
 }
 
 export interface ScoreRule extends langium.AstNode {
@@ -1202,6 +1667,50 @@ export function isSegment(item: unknown): item is Segment {
     return reflection.isInstance(item, Segment.$type);
 }
 
+export interface SegmentExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'SegmentExpectation';
+    contact?: langium.Reference<TestContact>;
+    moment?: TestMoment;
+    negated: boolean;
+    segment?: langium.Reference<Segment>;
+}
+
+export const SegmentExpectation = {
+    $type: 'SegmentExpectation',
+    contact: 'contact',
+    moment: 'moment',
+    negated: 'negated',
+    segment: 'segment'
+} as const;
+
+export function isSegmentExpectation(item: unknown): item is SegmentExpectation {
+    return reflection.isInstance(item, SegmentExpectation.$type);
+}
+
+export interface SendClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'SendClause';
+    after?: Duration;
+    condition?: Condition;
+    day?: string;
+    email?: langium.Reference<Email>;
+    reference?: langium.Reference<Email>;
+}
+
+export const SendClause = {
+    $type: 'SendClause',
+    after: 'after',
+    condition: 'condition',
+    day: 'day',
+    email: 'email',
+    reference: 'reference'
+} as const;
+
+export function isSendClause(item: unknown): item is SendClause {
+    return reflection.isInstance(item, SendClause.$type);
+}
+
 export interface SinceStageWindow extends langium.AstNode {
     readonly $container: Occurrence;
     readonly $type: 'SinceStageWindow';
@@ -1215,6 +1724,56 @@ export const SinceStageWindow = {
 
 export function isSinceStageWindow(item: unknown): item is SinceStageWindow {
     return reflection.isInstance(item, SinceStageWindow.$type);
+}
+
+export interface Source extends langium.AstNode {
+    readonly $container: JourneyFile;
+    readonly $type: 'Source';
+    clauses: Array<SourceClause>;
+    name?: string;
+    path?: string;
+    shape?: string;
+}
+
+export const Source = {
+    $type: 'Source',
+    clauses: 'clauses',
+    name: 'name',
+    path: 'path',
+    shape: 'shape'
+} as const;
+
+export function isSource(item: unknown): item is Source {
+    return reflection.isInstance(item, Source.$type);
+}
+
+export type SourceClause = ColumnClause | ContactsClause | EventClause | PropertyColumnClause | TimezoneClause;
+
+export const SourceClause = {
+    $type: 'SourceClause'
+} as const;
+
+export function isSourceClause(item: unknown): item is SourceClause {
+    return reflection.isInstance(item, SourceClause.$type);
+}
+
+export interface SourceEvent extends langium.AstNode {
+    readonly $container: EventClause | EventMapping;
+    readonly $type: 'SourceEvent';
+    activity?: langium.Reference<Activity>;
+    bounce?: 'hard' | 'soft';
+    verb?: string;
+}
+
+export const SourceEvent = {
+    $type: 'SourceEvent',
+    activity: 'activity',
+    bounce: 'bounce',
+    verb: 'verb'
+} as const;
+
+export function isSourceEvent(item: unknown): item is SourceEvent {
+    return reflection.isInstance(item, SourceEvent.$type);
 }
 
 export interface Stage extends langium.AstNode {
@@ -1246,6 +1805,44 @@ export const StageClause = {
 
 export function isStageClause(item: unknown): item is StageClause {
     return reflection.isInstance(item, StageClause.$type);
+}
+
+export interface StageExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'StageExpectation';
+    contact?: langium.Reference<TestContact>;
+    moment?: TestMoment;
+    negated: boolean;
+    stage?: StageReference;
+}
+
+export const StageExpectation = {
+    $type: 'StageExpectation',
+    contact: 'contact',
+    moment: 'moment',
+    negated: 'negated',
+    stage: 'stage'
+} as const;
+
+export function isStageExpectation(item: unknown): item is StageExpectation {
+    return reflection.isInstance(item, StageExpectation.$type);
+}
+
+export interface StageReference extends langium.AstNode {
+    readonly $container: CountExpectation | MeasureClause | ReachedExpectation | StageExpectation | TimeExpectation;
+    readonly $type: 'StageReference';
+    journey?: langium.Reference<Journey>;
+    stage?: langium.Reference<Stage>;
+}
+
+export const StageReference = {
+    $type: 'StageReference',
+    journey: 'journey',
+    stage: 'stage'
+} as const;
+
+export function isStageReference(item: unknown): item is StageReference {
+    return reflection.isInstance(item, StageReference.$type);
 }
 
 export interface StageSource extends langium.AstNode {
@@ -1313,7 +1910,7 @@ export function isSubjectClause(item: unknown): item is SubjectClause {
 }
 
 export interface SubmittedPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'SubmittedPattern';
     any: boolean;
     filter?: Filter;
@@ -1332,7 +1929,7 @@ export function isSubmittedPattern(item: unknown): item is SubmittedPattern {
 }
 
 export interface Subscribed extends langium.AstNode {
-    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment;
+    readonly $container: AndCondition | AudienceClause | ChainCondition | EnterClause | NotCondition | OrCondition | Segment | SendClause;
     readonly $type: 'Subscribed';
     channel?: langium.Reference<Channel>;
 }
@@ -1347,7 +1944,7 @@ export function isSubscribed(item: unknown): item is Subscribed {
 }
 
 export interface SubscriptionPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'SubscriptionPattern';
     channel?: langium.Reference<Channel>;
     filter?: Filter;
@@ -1365,8 +1962,127 @@ export function isSubscriptionPattern(item: unknown): item is SubscriptionPatter
     return reflection.isInstance(item, SubscriptionPattern.$type);
 }
 
+export interface Test extends langium.AstNode {
+    readonly $container: JourneyFile;
+    readonly $type: 'Test';
+    journey?: langium.Reference<Journey>;
+    parts: Array<TestPart>;
+    path?: string;
+    source?: langium.Reference<Source>;
+    starts?: string;
+    title?: string;
+}
+
+export const Test = {
+    $type: 'Test',
+    journey: 'journey',
+    parts: 'parts',
+    path: 'path',
+    source: 'source',
+    starts: 'starts',
+    title: 'title'
+} as const;
+
+export function isTest(item: unknown): item is Test {
+    return reflection.isInstance(item, Test.$type);
+}
+
+export interface TestAttribute extends langium.AstNode {
+    readonly $container: TestContact | TestRecord;
+    readonly $type: 'TestAttribute';
+    attribute?: langium.Reference<Property>;
+    value?: Value;
+}
+
+export const TestAttribute = {
+    $type: 'TestAttribute',
+    attribute: 'attribute',
+    value: 'value'
+} as const;
+
+export function isTestAttribute(item: unknown): item is TestAttribute {
+    return reflection.isInstance(item, TestAttribute.$type);
+}
+
+export interface TestContact extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'TestContact';
+    entries: Array<TestEntry>;
+    name?: string;
+}
+
+export const TestContact = {
+    $type: 'TestContact',
+    entries: 'entries',
+    name: 'name'
+} as const;
+
+export function isTestContact(item: unknown): item is TestContact {
+    return reflection.isInstance(item, TestContact.$type);
+}
+
+export type TestEntry = TestAttribute | TestRecord;
+
+export const TestEntry = {
+    $type: 'TestEntry'
+} as const;
+
+export function isTestEntry(item: unknown): item is TestEntry {
+    return reflection.isInstance(item, TestEntry.$type);
+}
+
+export interface TestMoment extends langium.AstNode {
+    readonly $container: ScoreExpectation | SegmentExpectation | StageExpectation;
+    readonly $type: 'TestMoment';
+    day?: string;
+    time?: string;
+}
+
+export const TestMoment = {
+    $type: 'TestMoment',
+    day: 'day',
+    time: 'time'
+} as const;
+
+export function isTestMoment(item: unknown): item is TestMoment {
+    return reflection.isInstance(item, TestMoment.$type);
+}
+
+export type TestPart = Expectation | TestContact;
+
+export const TestPart = {
+    $type: 'TestPart'
+} as const;
+
+export function isTestPart(item: unknown): item is TestPart {
+    return reflection.isInstance(item, TestPart.$type);
+}
+
+export interface TestRecord extends langium.AstNode {
+    readonly $container: TestContact;
+    readonly $type: 'TestRecord';
+    day?: string;
+    event?: Pattern;
+    properties: Array<PropertyValue>;
+    sets: Array<TestAttribute>;
+    time?: string;
+}
+
+export const TestRecord = {
+    $type: 'TestRecord',
+    day: 'day',
+    event: 'event',
+    properties: 'properties',
+    sets: 'sets',
+    time: 'time'
+} as const;
+
+export function isTestRecord(item: unknown): item is TestRecord {
+    return reflection.isInstance(item, TestRecord.$type);
+}
+
 export interface TextValue extends langium.AstNode {
-    readonly $container: Compare;
+    readonly $container: Compare | PropertyValue | TestAttribute;
     readonly $type: 'TextValue';
     text?: string;
 }
@@ -1380,8 +2096,31 @@ export function isTextValue(item: unknown): item is TextValue {
     return reflection.isInstance(item, TextValue.$type);
 }
 
+export interface TimeExpectation extends langium.AstNode {
+    readonly $container: Test;
+    readonly $type: 'TimeExpectation';
+    duration?: Duration;
+    from?: StageReference;
+    operator?: OrderOperator;
+    quantile?: 'median' | 'p90';
+    to?: StageReference;
+}
+
+export const TimeExpectation = {
+    $type: 'TimeExpectation',
+    duration: 'duration',
+    from: 'from',
+    operator: 'operator',
+    quantile: 'quantile',
+    to: 'to'
+} as const;
+
+export function isTimeExpectation(item: unknown): item is TimeExpectation {
+    return reflection.isInstance(item, TimeExpectation.$type);
+}
+
 export interface TimezoneClause extends langium.AstNode {
-    readonly $container: Journey;
+    readonly $container: Journey | Source;
     readonly $type: 'TimezoneClause';
     value?: string;
 }
@@ -1411,7 +2150,7 @@ export function isTouchpointsClause(item: unknown): item is TouchpointsClause {
 }
 
 export interface UnsubscribedPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'UnsubscribedPattern';
     all: boolean;
     any: boolean;
@@ -1446,6 +2185,38 @@ export function isUrlClause(item: unknown): item is UrlClause {
     return reflection.isInstance(item, UrlClause.$type);
 }
 
+export interface UtmClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'UtmClause';
+    parameters: Array<UtmParameter>;
+}
+
+export const UtmClause = {
+    $type: 'UtmClause',
+    parameters: 'parameters'
+} as const;
+
+export function isUtmClause(item: unknown): item is UtmClause {
+    return reflection.isInstance(item, UtmClause.$type);
+}
+
+export interface UtmParameter extends langium.AstNode {
+    readonly $container: UtmClause;
+    readonly $type: 'UtmParameter';
+    name?: string;
+    value?: string;
+}
+
+export const UtmParameter = {
+    $type: 'UtmParameter',
+    name: 'name',
+    value: 'value'
+} as const;
+
+export function isUtmParameter(item: unknown): item is UtmParameter {
+    return reflection.isInstance(item, UtmParameter.$type);
+}
+
 export type Value = FlagValue | MomentValue | NumberValue | TextValue;
 
 export const Value = {
@@ -1456,8 +2227,38 @@ export function isValue(item: unknown): item is Value {
     return reflection.isInstance(item, Value.$type);
 }
 
+export interface VariantsClause extends langium.AstNode {
+    readonly $container: Experiment;
+    readonly $type: 'VariantsClause';
+    variants: Array<langium.Reference<Email>>;
+}
+
+export const VariantsClause = {
+    $type: 'VariantsClause',
+    variants: 'variants'
+} as const;
+
+export function isVariantsClause(item: unknown): item is VariantsClause {
+    return reflection.isInstance(item, VariantsClause.$type);
+}
+
+export interface ViaClause extends langium.AstNode {
+    readonly $container: Campaign;
+    readonly $type: 'ViaClause';
+    media: Array<Medium>;
+}
+
+export const ViaClause = {
+    $type: 'ViaClause',
+    media: 'media'
+} as const;
+
+export function isViaClause(item: unknown): item is ViaClause {
+    return reflection.isInstance(item, ViaClause.$type);
+}
+
 export interface VisitedPattern extends langium.AstNode {
-    readonly $container: Occurrence | ScoreRule;
+    readonly $container: CampaignKpi | Occurrence | ScoreRule | TestRecord;
     readonly $type: 'VisitedPattern';
     any: boolean;
     filter?: Filter;
@@ -1511,14 +2312,23 @@ export type JourneyAstType = {
     AndFilter: AndFilter
     AttributeCompare: AttributeCompare
     AudienceClause: AudienceClause
+    BudgetClause: BudgetClause
+    Campaign: Campaign
+    CampaignClause: CampaignClause
+    CampaignJourneyClause: CampaignJourneyClause
+    CampaignKpi: CampaignKpi
     ChainCondition: ChainCondition
     Channel: Channel
+    ColumnClause: ColumnClause
     Compare: Compare
     Condition: Condition
+    ConfidenceClause: ConfidenceClause
     ConsentClause: ConsentClause
     Consented: Consented
     Contact: Contact
+    ContactsClause: ContactsClause
     Count: Count
+    CountExpectation: CountExpectation
     DatesWindow: DatesWindow
     Declaration: Declaration
     Duration: Duration
@@ -1529,7 +2339,12 @@ export type JourneyAstType = {
     EmailPattern: EmailPattern
     EmailSelector: EmailSelector
     EnterClause: EnterClause
+    EventClause: EventClause
+    EventMapping: EventMapping
     EverWindow: EverWindow
+    Expectation: Expectation
+    Experiment: Experiment
+    ExperimentClause: ExperimentClause
     ExpiresClause: ExpiresClause
     Filter: Filter
     FlagValue: FlagValue
@@ -1545,12 +2360,16 @@ export type JourneyAstType = {
     JourneyFile: JourneyFile
     KpiClause: KpiClause
     Link: Link
+    MeasureClause: MeasureClause
+    Medium: Medium
     MomentValue: MomentValue
+    MovesClause: MovesClause
     NamedDeclaration: NamedDeclaration
     NotCondition: NotCondition
     NotFilter: NotFilter
     NoteClause: NoteClause
     NumberValue: NumberValue
+    ObjectiveClause: ObjectiveClause
     Occurrence: Occurrence
     OrCondition: OrCondition
     OrFilter: OrFilter
@@ -1564,15 +2383,28 @@ export type JourneyAstType = {
     PhaseClause: PhaseClause
     PlainPattern: PlainPattern
     Property: Property
+    PropertyColumnClause: PropertyColumnClause
+    PropertyValue: PropertyValue
     Provider: Provider
+    RateExpectation: RateExpectation
+    ReachedExpectation: ReachedExpectation
     ReentryClause: ReentryClause
+    RunsClause: RunsClause
     Score: Score
     ScoreCompare: ScoreCompare
+    ScoreExpectation: ScoreExpectation
     ScoreRule: ScoreRule
     Segment: Segment
+    SegmentExpectation: SegmentExpectation
+    SendClause: SendClause
     SinceStageWindow: SinceStageWindow
+    Source: Source
+    SourceClause: SourceClause
+    SourceEvent: SourceEvent
     Stage: Stage
     StageClause: StageClause
+    StageExpectation: StageExpectation
+    StageReference: StageReference
     StageSource: StageSource
     StallsClause: StallsClause
     StatusClause: StatusClause
@@ -1580,12 +2412,24 @@ export type JourneyAstType = {
     SubmittedPattern: SubmittedPattern
     Subscribed: Subscribed
     SubscriptionPattern: SubscriptionPattern
+    Test: Test
+    TestAttribute: TestAttribute
+    TestContact: TestContact
+    TestEntry: TestEntry
+    TestMoment: TestMoment
+    TestPart: TestPart
+    TestRecord: TestRecord
     TextValue: TextValue
+    TimeExpectation: TimeExpectation
     TimezoneClause: TimezoneClause
     TouchpointsClause: TouchpointsClause
     UnsubscribedPattern: UnsubscribedPattern
     UrlClause: UrlClause
+    UtmClause: UtmClause
+    UtmParameter: UtmParameter
     Value: Value
+    VariantsClause: VariantsClause
+    ViaClause: ViaClause
     VisitedPattern: VisitedPattern
     Window: Window
     WithinWindow: WithinWindow
@@ -1659,7 +2503,101 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [JourneyClause.$type]
+            superTypes: [CampaignClause.$type, JourneyClause.$type]
+        },
+        BudgetClause: {
+            name: BudgetClause.$type,
+            properties: {
+                amount: {
+                    name: BudgetClause.amount,
+                    optional: true
+                },
+                currency: {
+                    name: BudgetClause.currency,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
+        },
+        Campaign: {
+            name: Campaign.$type,
+            properties: {
+                clauses: {
+                    name: Campaign.clauses,
+                    defaultValue: []
+                },
+                label: {
+                    name: Campaign.label,
+                    optional: true
+                },
+                name: {
+                    name: Campaign.name,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type, NamedDeclaration.$type]
+        },
+        CampaignClause: {
+            name: CampaignClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        CampaignJourneyClause: {
+            name: CampaignJourneyClause.$type,
+            properties: {
+                journey: {
+                    name: CampaignJourneyClause.journey,
+                    referenceType: Journey.$type,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
+        },
+        CampaignKpi: {
+            name: CampaignKpi.$type,
+            properties: {
+                base: {
+                    name: CampaignKpi.base,
+                    referenceType: Stage.$type,
+                    optional: true
+                },
+                contacts: {
+                    name: CampaignKpi.contacts,
+                    defaultValue: false
+                },
+                email: {
+                    name: CampaignKpi.email,
+                    referenceType: Email.$type,
+                    optional: true
+                },
+                operator: {
+                    name: CampaignKpi.operator,
+                    optional: true
+                },
+                pattern: {
+                    name: CampaignKpi.pattern,
+                    optional: true
+                },
+                percent: {
+                    name: CampaignKpi.percent,
+                    defaultValue: false
+                },
+                rate: {
+                    name: CampaignKpi.rate,
+                    optional: true
+                },
+                stage: {
+                    name: CampaignKpi.stage,
+                    referenceType: Stage.$type,
+                    optional: true
+                },
+                target: {
+                    name: CampaignKpi.target,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
         },
         ChainCondition: {
             name: ChainCondition.$type,
@@ -1689,6 +2627,20 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
         },
+        ColumnClause: {
+            name: ColumnClause.$type,
+            properties: {
+                column: {
+                    name: ColumnClause.column,
+                    optional: true
+                },
+                what: {
+                    name: ColumnClause.what,
+                    optional: true
+                }
+            },
+            superTypes: [SourceClause.$type]
+        },
         Compare: {
             name: Compare.$type,
             properties: {
@@ -1717,6 +2669,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             properties: {
             },
             superTypes: []
+        },
+        ConfidenceClause: {
+            name: ConfidenceClause.$type,
+            properties: {
+                percent: {
+                    name: ConfidenceClause.percent,
+                    optional: true
+                }
+            },
+            superTypes: [ExperimentClause.$type]
         },
         ConsentClause: {
             name: ConsentClause.$type,
@@ -1748,6 +2710,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Declaration.$type]
         },
+        ContactsClause: {
+            name: ContactsClause.$type,
+            properties: {
+                path: {
+                    name: ContactsClause.path,
+                    optional: true
+                }
+            },
+            superTypes: [SourceClause.$type]
+        },
         Count: {
             name: Count.$type,
             properties: {
@@ -1765,6 +2737,36 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: []
+        },
+        CountExpectation: {
+            name: CountExpectation.$type,
+            properties: {
+                contacts: {
+                    name: CountExpectation.contacts,
+                    defaultValue: false
+                },
+                count: {
+                    name: CountExpectation.count,
+                    optional: true
+                },
+                operator: {
+                    name: CountExpectation.operator,
+                    optional: true
+                },
+                percent: {
+                    name: CountExpectation.percent,
+                    defaultValue: false
+                },
+                stage: {
+                    name: CountExpectation.stage,
+                    optional: true
+                },
+                target: {
+                    name: CountExpectation.target,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
         },
         DatesWindow: {
             name: DatesWindow.$type,
@@ -1884,6 +2886,11 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     name: EmailSelector.any,
                     defaultValue: false
                 },
+                campaign: {
+                    name: EmailSelector.campaign,
+                    referenceType: Campaign.$type,
+                    optional: true
+                },
                 channel: {
                     name: EmailSelector.channel,
                     referenceType: Channel.$type,
@@ -1922,6 +2929,38 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [StageClause.$type]
         },
+        EventClause: {
+            name: EventClause.$type,
+            properties: {
+                column: {
+                    name: EventClause.column,
+                    optional: true
+                },
+                every: {
+                    name: EventClause.every,
+                    optional: true
+                },
+                mappings: {
+                    name: EventClause.mappings,
+                    defaultValue: []
+                }
+            },
+            superTypes: [SourceClause.$type]
+        },
+        EventMapping: {
+            name: EventMapping.$type,
+            properties: {
+                event: {
+                    name: EventMapping.event,
+                    optional: true
+                },
+                value: {
+                    name: EventMapping.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         EverWindow: {
             name: EverWindow.$type,
             properties: {
@@ -1931,6 +2970,36 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Window.$type]
+        },
+        Expectation: {
+            name: Expectation.$type,
+            properties: {
+            },
+            superTypes: [TestPart.$type]
+        },
+        Experiment: {
+            name: Experiment.$type,
+            properties: {
+                clauses: {
+                    name: Experiment.clauses,
+                    defaultValue: []
+                },
+                label: {
+                    name: Experiment.label,
+                    optional: true
+                },
+                name: {
+                    name: Experiment.name,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type, NamedDeclaration.$type]
+        },
+        ExperimentClause: {
+            name: ExperimentClause.$type,
+            properties: {
+            },
+            superTypes: []
         },
         ExpiresClause: {
             name: ExpiresClause.$type,
@@ -2113,6 +3182,34 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [EmailClause.$type]
         },
+        MeasureClause: {
+            name: MeasureClause.$type,
+            properties: {
+                stage: {
+                    name: MeasureClause.stage,
+                    optional: true
+                },
+                within: {
+                    name: MeasureClause.within,
+                    optional: true
+                }
+            },
+            superTypes: [ExperimentClause.$type]
+        },
+        Medium: {
+            name: Medium.$type,
+            properties: {
+                text: {
+                    name: Medium.text,
+                    optional: true
+                },
+                word: {
+                    name: Medium.word,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         MomentValue: {
             name: MomentValue.$type,
             properties: {
@@ -2122,6 +3219,22 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Value.$type]
+        },
+        MovesClause: {
+            name: MovesClause.$type,
+            properties: {
+                from: {
+                    name: MovesClause.from,
+                    referenceType: Stage.$type,
+                    optional: true
+                },
+                to: {
+                    name: MovesClause.to,
+                    referenceType: Stage.$type,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
         },
         NamedDeclaration: {
             name: NamedDeclaration.$type,
@@ -2172,6 +3285,16 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Value.$type]
+        },
+        ObjectiveClause: {
+            name: ObjectiveClause.$type,
+            properties: {
+                value: {
+                    name: ObjectiveClause.value,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
         },
         Occurrence: {
             name: Occurrence.$type,
@@ -2299,7 +3422,7 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [StageClause.$type]
+            superTypes: [CampaignClause.$type, StageClause.$type]
         },
         PlainPattern: {
             name: PlainPattern.$type,
@@ -2329,6 +3452,39 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [ActivityClause.$type]
         },
+        PropertyColumnClause: {
+            name: PropertyColumnClause.$type,
+            properties: {
+                column: {
+                    name: PropertyColumnClause.column,
+                    optional: true
+                },
+                kind: {
+                    name: PropertyColumnClause.kind,
+                    optional: true
+                },
+                name: {
+                    name: PropertyColumnClause.name,
+                    optional: true
+                }
+            },
+            superTypes: [SourceClause.$type]
+        },
+        PropertyValue: {
+            name: PropertyValue.$type,
+            properties: {
+                property: {
+                    name: PropertyValue.property,
+                    referenceType: Property.$type,
+                    optional: true
+                },
+                value: {
+                    name: PropertyValue.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         Provider: {
             name: Provider.$type,
             properties: {
@@ -2338,6 +3494,48 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Declaration.$type]
+        },
+        RateExpectation: {
+            name: RateExpectation.$type,
+            properties: {
+                email: {
+                    name: RateExpectation.email,
+                    referenceType: Email.$type,
+                    optional: true
+                },
+                operator: {
+                    name: RateExpectation.operator,
+                    optional: true
+                },
+                percent: {
+                    name: RateExpectation.percent,
+                    optional: true
+                },
+                rate: {
+                    name: RateExpectation.rate,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
+        },
+        ReachedExpectation: {
+            name: ReachedExpectation.$type,
+            properties: {
+                contact: {
+                    name: ReachedExpectation.contact,
+                    referenceType: TestContact.$type,
+                    optional: true
+                },
+                negated: {
+                    name: ReachedExpectation.negated,
+                    defaultValue: false
+                },
+                stage: {
+                    name: ReachedExpectation.stage,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
         },
         ReentryClause: {
             name: ReentryClause.$type,
@@ -2352,6 +3550,20 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [JourneyClause.$type]
+        },
+        RunsClause: {
+            name: RunsClause.$type,
+            properties: {
+                from: {
+                    name: RunsClause.from,
+                    optional: true
+                },
+                to: {
+                    name: RunsClause.to,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
         },
         Score: {
             name: Score.$type,
@@ -2394,6 +3606,38 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Condition.$type]
         },
+        ScoreExpectation: {
+            name: ScoreExpectation.$type,
+            properties: {
+                contact: {
+                    name: ScoreExpectation.contact,
+                    referenceType: TestContact.$type,
+                    optional: true
+                },
+                moment: {
+                    name: ScoreExpectation.moment,
+                    optional: true
+                },
+                negative: {
+                    name: ScoreExpectation.negative,
+                    defaultValue: false
+                },
+                operator: {
+                    name: ScoreExpectation.operator,
+                    optional: true
+                },
+                points: {
+                    name: ScoreExpectation.points,
+                    optional: true
+                },
+                score: {
+                    name: ScoreExpectation.score,
+                    referenceType: Score.$type,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
+        },
         ScoreRule: {
             name: ScoreRule.$type,
             properties: {
@@ -2430,6 +3674,58 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Declaration.$type, NamedDeclaration.$type]
         },
+        SegmentExpectation: {
+            name: SegmentExpectation.$type,
+            properties: {
+                contact: {
+                    name: SegmentExpectation.contact,
+                    referenceType: TestContact.$type,
+                    optional: true
+                },
+                moment: {
+                    name: SegmentExpectation.moment,
+                    optional: true
+                },
+                negated: {
+                    name: SegmentExpectation.negated,
+                    defaultValue: false
+                },
+                segment: {
+                    name: SegmentExpectation.segment,
+                    referenceType: Segment.$type,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
+        },
+        SendClause: {
+            name: SendClause.$type,
+            properties: {
+                after: {
+                    name: SendClause.after,
+                    optional: true
+                },
+                condition: {
+                    name: SendClause.condition,
+                    optional: true
+                },
+                day: {
+                    name: SendClause.day,
+                    optional: true
+                },
+                email: {
+                    name: SendClause.email,
+                    referenceType: Email.$type,
+                    optional: true
+                },
+                reference: {
+                    name: SendClause.reference,
+                    referenceType: Email.$type,
+                    optional: true
+                }
+            },
+            superTypes: [CampaignClause.$type]
+        },
         SinceStageWindow: {
             name: SinceStageWindow.$type,
             properties: {
@@ -2440,6 +3736,53 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                 }
             },
             superTypes: [Window.$type]
+        },
+        Source: {
+            name: Source.$type,
+            properties: {
+                clauses: {
+                    name: Source.clauses,
+                    defaultValue: []
+                },
+                name: {
+                    name: Source.name,
+                    optional: true
+                },
+                path: {
+                    name: Source.path,
+                    optional: true
+                },
+                shape: {
+                    name: Source.shape,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type, NamedDeclaration.$type]
+        },
+        SourceClause: {
+            name: SourceClause.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        SourceEvent: {
+            name: SourceEvent.$type,
+            properties: {
+                activity: {
+                    name: SourceEvent.activity,
+                    referenceType: Activity.$type,
+                    optional: true
+                },
+                bounce: {
+                    name: SourceEvent.bounce,
+                    optional: true
+                },
+                verb: {
+                    name: SourceEvent.verb,
+                    optional: true
+                }
+            },
+            superTypes: []
         },
         Stage: {
             name: Stage.$type,
@@ -2466,6 +3809,45 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
         StageClause: {
             name: StageClause.$type,
             properties: {
+            },
+            superTypes: []
+        },
+        StageExpectation: {
+            name: StageExpectation.$type,
+            properties: {
+                contact: {
+                    name: StageExpectation.contact,
+                    referenceType: TestContact.$type,
+                    optional: true
+                },
+                moment: {
+                    name: StageExpectation.moment,
+                    optional: true
+                },
+                negated: {
+                    name: StageExpectation.negated,
+                    defaultValue: false
+                },
+                stage: {
+                    name: StageExpectation.stage,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
+        },
+        StageReference: {
+            name: StageReference.$type,
+            properties: {
+                journey: {
+                    name: StageReference.journey,
+                    referenceType: Journey.$type,
+                    optional: true
+                },
+                stage: {
+                    name: StageReference.stage,
+                    referenceType: Stage.$type,
+                    optional: true
+                }
             },
             superTypes: []
         },
@@ -2567,6 +3949,119 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Pattern.$type]
         },
+        Test: {
+            name: Test.$type,
+            properties: {
+                journey: {
+                    name: Test.journey,
+                    referenceType: Journey.$type,
+                    optional: true
+                },
+                parts: {
+                    name: Test.parts,
+                    defaultValue: []
+                },
+                path: {
+                    name: Test.path,
+                    optional: true
+                },
+                source: {
+                    name: Test.source,
+                    referenceType: Source.$type,
+                    optional: true
+                },
+                starts: {
+                    name: Test.starts,
+                    optional: true
+                },
+                title: {
+                    name: Test.title,
+                    optional: true
+                }
+            },
+            superTypes: [Declaration.$type]
+        },
+        TestAttribute: {
+            name: TestAttribute.$type,
+            properties: {
+                attribute: {
+                    name: TestAttribute.attribute,
+                    referenceType: Property.$type,
+                    optional: true
+                },
+                value: {
+                    name: TestAttribute.value,
+                    optional: true
+                }
+            },
+            superTypes: [TestEntry.$type]
+        },
+        TestContact: {
+            name: TestContact.$type,
+            properties: {
+                entries: {
+                    name: TestContact.entries,
+                    defaultValue: []
+                },
+                name: {
+                    name: TestContact.name,
+                    optional: true
+                }
+            },
+            superTypes: [TestPart.$type]
+        },
+        TestEntry: {
+            name: TestEntry.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        TestMoment: {
+            name: TestMoment.$type,
+            properties: {
+                day: {
+                    name: TestMoment.day,
+                    optional: true
+                },
+                time: {
+                    name: TestMoment.time,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
+        TestPart: {
+            name: TestPart.$type,
+            properties: {
+            },
+            superTypes: []
+        },
+        TestRecord: {
+            name: TestRecord.$type,
+            properties: {
+                day: {
+                    name: TestRecord.day,
+                    optional: true
+                },
+                event: {
+                    name: TestRecord.event,
+                    optional: true
+                },
+                properties: {
+                    name: TestRecord.properties,
+                    defaultValue: []
+                },
+                sets: {
+                    name: TestRecord.sets,
+                    defaultValue: []
+                },
+                time: {
+                    name: TestRecord.time,
+                    optional: true
+                }
+            },
+            superTypes: [TestEntry.$type]
+        },
         TextValue: {
             name: TextValue.$type,
             properties: {
@@ -2577,6 +4072,32 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [Value.$type]
         },
+        TimeExpectation: {
+            name: TimeExpectation.$type,
+            properties: {
+                duration: {
+                    name: TimeExpectation.duration,
+                    optional: true
+                },
+                from: {
+                    name: TimeExpectation.from,
+                    optional: true
+                },
+                operator: {
+                    name: TimeExpectation.operator,
+                    optional: true
+                },
+                quantile: {
+                    name: TimeExpectation.quantile,
+                    optional: true
+                },
+                to: {
+                    name: TimeExpectation.to,
+                    optional: true
+                }
+            },
+            superTypes: [Expectation.$type]
+        },
         TimezoneClause: {
             name: TimezoneClause.$type,
             properties: {
@@ -2585,7 +4106,7 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
                     optional: true
                 }
             },
-            superTypes: [JourneyClause.$type]
+            superTypes: [JourneyClause.$type, SourceClause.$type]
         },
         TouchpointsClause: {
             name: TouchpointsClause.$type,
@@ -2631,11 +4152,56 @@ export class JourneyAstReflection extends langium.AbstractAstReflection {
             },
             superTypes: [PageClause.$type]
         },
+        UtmClause: {
+            name: UtmClause.$type,
+            properties: {
+                parameters: {
+                    name: UtmClause.parameters,
+                    defaultValue: []
+                }
+            },
+            superTypes: [CampaignClause.$type]
+        },
+        UtmParameter: {
+            name: UtmParameter.$type,
+            properties: {
+                name: {
+                    name: UtmParameter.name,
+                    optional: true
+                },
+                value: {
+                    name: UtmParameter.value,
+                    optional: true
+                }
+            },
+            superTypes: []
+        },
         Value: {
             name: Value.$type,
             properties: {
             },
             superTypes: []
+        },
+        VariantsClause: {
+            name: VariantsClause.$type,
+            properties: {
+                variants: {
+                    name: VariantsClause.variants,
+                    defaultValue: [],
+                    referenceType: Email.$type
+                }
+            },
+            superTypes: [ExperimentClause.$type]
+        },
+        ViaClause: {
+            name: ViaClause.$type,
+            properties: {
+                media: {
+                    name: ViaClause.media,
+                    defaultValue: []
+                }
+            },
+            superTypes: [CampaignClause.$type]
         },
         VisitedPattern: {
             name: VisitedPattern.$type,

@@ -27,3 +27,9 @@ export function durationValue(duration: Duration): DurationValue {
   if (microseconds > LONGEST) return { ok: false, problem: 'A duration can be at most 1,000 years.' };
   return { ok: true, seconds: Number(microseconds) / 1_000_000 };
 }
+
+/** A duration's seconds; undefined where there is none or it is wrong, which a check reports. */
+export function seconds(duration: Duration | undefined): number | undefined {
+  const value = duration && durationValue(duration);
+  return value?.ok ? value.seconds : undefined;
+}

@@ -19,7 +19,7 @@ import type {
 } from '../../src/model/condition.ts';
 import type { NamedDeclaration } from '../generated/ast.ts';
 import * as ast from '../generated/ast.ts';
-import { durationValue } from './duration.ts';
+import { seconds as secondsOf } from './duration.ts';
 import type { LoweringContext } from './lowering-context.ts';
 
 /** A part that is not written yet, or names what is not there. What contains a hole is a hole. */
@@ -59,8 +59,8 @@ export function lowerCondition(node: ast.Condition | undefined, context: Lowerin
       const compare = lowerCompare(node.compare, context);
       if (!compare) return hole;
       if (!node.duration) return { kind: 'attribute', compare, source };
-      const duration = durationValue(node.duration);
-      return duration.ok ? { kind: 'attribute', compare, heldFor: duration.seconds, source } : hole;
+      const heldFor = secondsOf(node.duration);
+      return heldFor === undefined ? hole : { kind: 'attribute', compare, heldFor, source };
     }
     case ast.ScoreCompare.$type: {
       const score = keyOf(node.score, context);
@@ -112,7 +112,7 @@ function lowerCount(node: ast.Count | undefined): Count | Hole {
 
 function lowerWindow(node: ast.Window | undefined): Window | Hole {
   if (!node) return { kind: 'none' };
-  const seconds = 'duration' in node ? durationSeconds(node.duration) : 0;
+  const seconds = 'duration' in node ? secondsOf(node.duration) : 0;
   if (seconds === undefined) return hole;
   switch (node.$type) {
     case ast.WithinWindow.$type: {
@@ -134,11 +134,6 @@ function lowerWindow(node: ast.Window | undefined): Window | Hole {
     case ast.DatesWindow.$type:
       return { kind: 'dates', ...(node.since === undefined ? {} : { since: node.since }), ...(node.until === undefined ? {} : { until: node.until }) };
   }
-}
-
-function durationSeconds(node: ast.Duration | undefined): number | Hole {
-  const duration = node && durationValue(node);
-  return duration?.ok ? duration.seconds : hole;
 }
 
 // ---- patterns
@@ -218,6 +213,10 @@ function lowerEmailSelector(node: ast.EmailSelector, context: LoweringContext): 
     return node.of && Number.isInteger(count) ? { kind: 'last', count, of: node.of } : hole;
   }
   if (node.any) {
+    if (node.campaign) {
+      const campaign = keyOf(node.campaign, context);
+      return campaign === undefined ? hole : { kind: 'campaign', campaign };
+    }
     if (!node.channel) return { kind: 'any' };
     const channel = keyOf(node.channel, context);
     return channel === undefined ? hole : { kind: 'channel', channel };
@@ -275,7 +274,7 @@ function lowerCompare(node: ast.Compare | undefined, context: LoweringContext): 
   return { ...base, operator: node.operator as OrderOperator, value };
 }
 
-function lowerValue(node: ast.Value): Value | Hole {
+export function lowerValue(node: ast.Value): Value | Hole {
   switch (node.$type) {
     case ast.TextValue.$type:
       return node.text;

@@ -1,17 +1,20 @@
 import type { LangiumDocument } from 'langium';
-import type { Activity, Channel, Declaration, Email, Form, Link, Page, Property } from '../../src/model/catalogue.ts';
+import type { Activity, Channel, Email, Form, Link, Page, Property } from '../../src/model/catalogue.ts';
 import type { Journey, Kpi, Reentry, Rule, Score, ScoreRule, Segment, Stage } from '../../src/model/journey.ts';
 import type { Model } from '../../src/model/model.ts';
 import { MODEL_VERSION } from '../../src/model/model.ts';
 import type { JourneyServices } from '../core-services.ts';
-import type { NamedDeclaration } from '../generated/ast.ts';
 import * as ast from '../generated/ast.ts';
 import { importsOf } from '../references/imports.ts';
 import { fileOf, hasName, linksOf, propertiesOf, stagesOf } from '../references/names.ts';
 import { clauseText } from './clause-text.ts';
-import { durationValue } from './duration.ts';
+import { seconds } from './duration.ts';
+import { lowerCampaign, lowerExperiment } from './lower-campaign.ts';
 import type { Hole } from './lower-condition.ts';
 import { lowerCondition, lowerPattern } from './lower-condition.ts';
+import { documented, lowerDeclaration } from './lower-declaration.ts';
+import { lowerSource } from './lower-source.ts';
+import { lowerTest } from './lower-test.ts';
 import { LoweringContext } from './lowering-context.ts';
 
 /**
@@ -39,9 +42,14 @@ export function lowerModel(entry: LangiumDocument, services: JourneyServices, fi
     attributes: nodes.filter(ast.isContact).flatMap((contact) => contact.properties.flatMap((property) => lowerProperty(property, context) ?? [])),
     segments: lowered(ast.isSegment, lowerSegment),
     scores: lowered(ast.isScore, lowerScore),
-    journeys: fileOf(entry)
-      .declarations.filter(ast.isJourney)
-      .flatMap((journey) => lowerJourney(journey, context) ?? []),
+    journeys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file === 0),
+    importedJourneys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file !== 0),
+    campaigns: lowered(ast.isCampaign, lowerCampaign),
+    experiments: lowered(ast.isExperiment, lowerExperiment),
+    sources: lowered(ast.isSource, lowerSource),
+    tests: fileOf(entry)
+      .declarations.filter(ast.isTest)
+      .flatMap((test) => lowerTest(test, context) ?? []),
   };
 }
 
@@ -54,17 +62,6 @@ export function importedDocuments(entry: LangiumDocument, services: JourneyServi
   }
   found.delete(entry);
   return [...found];
-}
-
-function lowerDeclaration(node: NamedDeclaration, context: LoweringContext): Declaration | Hole {
-  const key = context.key(node);
-  if (key === undefined || !hasName(node)) return undefined;
-  return { key, name: node.name, label: node.label ?? node.name, ...documented(node, context), source: context.source(node) };
-}
-
-function documented(node: ast.NamedDeclaration | ast.Stage | ast.Link, context: LoweringContext): { documentation?: string } {
-  const documentation = context.documentation(node);
-  return documentation === undefined ? {} : { documentation };
 }
 
 const idsOf = (clauses: readonly { readonly $type: string }[]): string[] => clauses.flatMap((clause) => (ast.isIdClause(clause) ? clause.values : []));
@@ -213,9 +210,4 @@ function lowerKpi(node: ast.KpiClause, context: LoweringContext): Kpi | Hole {
   const within = seconds(node.within);
   if (of === undefined || (node.within && within === undefined)) return undefined;
   return { kind: 'share', target: target / 100, of, ...(within === undefined ? {} : { within }), source };
-}
-
-function seconds(node: ast.Duration | undefined): number | Hole {
-  const duration = node && durationValue(node);
-  return duration?.ok ? duration.seconds : undefined;
 }

@@ -41,8 +41,10 @@ function placeOf({ container, property }: ReferenceInfo): string {
     const pattern = AstUtils.getContainerOfType(container, ast.isPerformedPattern);
     return pattern?.activities[0] ? ` in the activity \`${pattern.activities[0].$refText}\`` : ' that every record can have';
   }
+  if (property === 'attribute') return ' among the attributes of a contact';
+  if (property === 'contact') return ' in this test';
   const journey = journeyOf(container);
   const isStage = property === 'stage' || property === 'stages' || property === 'base';
-  if (isStage) return journey ? ` in this journey` : ': outside a journey there are no stages';
+  if (isStage) return journey ? ' in this journey' : '. Outside a journey write `JOURNEY.STAGE`';
   return ' in this file or its imports';
 }

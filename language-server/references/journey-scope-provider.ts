@@ -57,15 +57,19 @@ export class JourneyScopeProvider implements ScopeProvider {
     const document = AstUtils.getDocument(container);
     switch (this.reflection.getReferenceType(context)) {
       case ast.Stage.$type: {
-        const journey = journeyOf(container);
-        return journey ? [this.table(document, journey, () => stagesOf(journey))] : [];
+        const journey = this.journeyFor(container, document);
+        return journey ? [this.table(AstUtils.getDocument(journey), journey, () => stagesOf(journey))] : [];
+      }
+      case ast.TestContact.$type: {
+        const test = AstUtils.getContainerOfType(container, ast.isTest);
+        return test ? [this.table(document, test, () => test.parts.filter(ast.isTestContact))] : [];
       }
       case ast.Link.$type: {
         const email = (container as ast.EmailItem).email?.ref;
         return email ? [this.table(AstUtils.getDocument(email), email, () => linksOf(email))] : [];
       }
       case ast.Property.$type:
-        return property === 'property' ? this.propertyTables(document, container as ast.Compare) : [];
+        return property === 'attribute' ? this.attributeTables(document) : this.propertyTables(document, container as ast.Compare | ast.PropertyValue);
       default:
         return this.declarationTables(document);
     }
@@ -85,16 +89,35 @@ export class JourneyScopeProvider implements ScopeProvider {
     return this.table(document, file, () => file.declarations.filter(isNamedDeclaration));
   }
 
-  private propertyTables(document: LangiumDocument, compare: ast.Compare): Names[] {
-    if (ast.isAttributeCompare(compare.$container)) {
-      const files = [document, ...importsOf(document, this.documents, this.roots).flatMap((one) => one.document ?? [])];
-      return files.flatMap((each) =>
-        fileOf(each)
-          .declarations.filter(ast.isContact)
-          .map((contact) => this.table(each, contact, () => contact.properties)),
-      );
-    }
-    const pattern = AstUtils.getContainerOfType(compare, ast.isPattern);
+  /** The journey whose stages are meant: the one around, the one named, or that of the campaign or test around. */
+  private journeyFor(container: AstNode, document: LangiumDocument): ast.Journey | undefined {
+    if (ast.isStageReference(container) && container.journey) return container.journey.ref;
+    const journey = journeyOf(container);
+    if (journey) return journey;
+    const campaign = AstUtils.getContainerOfType(container, ast.isCampaign);
+    if (campaign) return campaign.clauses.find(ast.isCampaignJourneyClause)?.journey?.ref;
+    const test = AstUtils.getContainerOfType(container, ast.isTest);
+    if (test?.journey) return test.journey.ref;
+    // Where only one journey can be seen, it is the one that is meant.
+    const journeys = this.visibleFiles(document).flatMap((each) => fileOf(each).declarations.filter(ast.isJourney));
+    return journeys.length === 1 ? journeys[0] : undefined;
+  }
+
+  private visibleFiles(document: LangiumDocument): LangiumDocument[] {
+    return [...new Set([document, ...importsOf(document, this.documents, this.roots).flatMap((one) => one.document ?? [])])];
+  }
+
+  private attributeTables(document: LangiumDocument): Names[] {
+    return this.visibleFiles(document).flatMap((each) =>
+      fileOf(each)
+        .declarations.filter(ast.isContact)
+        .map((contact) => this.table(each, contact, () => contact.properties)),
+    );
+  }
+
+  private propertyTables(document: LangiumDocument, node: ast.Compare | ast.PropertyValue): Names[] {
+    if (ast.isAttributeCompare(node.$container)) return this.attributeTables(document);
+    const pattern = ast.isPropertyValue(node) ? (node.$container).event : AstUtils.getContainerOfType(node, ast.isPattern);
     const activities = ast.isPerformedPattern(pattern) ? pattern.activities.flatMap((reference) => reference.ref ?? []) : [];
     const own = activities.map((activity) => this.table(AstUtils.getDocument(activity), activity, () => propertiesOf(activity)));
     return [...own, this.recordProperties.table(this.descriptions)];

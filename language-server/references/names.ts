@@ -12,6 +12,9 @@ const NAMED: ReadonlySet<string> = new Set([
   ast.Segment.$type,
   ast.Score.$type,
   ast.Journey.$type,
+  ast.Campaign.$type,
+  ast.Experiment.$type,
+  ast.Source.$type,
 ]);
 
 export const isNamedDeclaration = (node: AstNode): node is NamedDeclaration => NAMED.has(node.$type);
@@ -40,6 +43,10 @@ const WORDS: Readonly<Record<string, string>> = {
   [ast.Segment.$type]: 'a segment',
   [ast.Score.$type]: 'a score',
   [ast.Journey.$type]: 'a journey',
+  [ast.Campaign.$type]: 'a campaign',
+  [ast.Experiment.$type]: 'an experiment',
+  [ast.Source.$type]: 'a source',
+  [ast.TestContact.$type]: 'a contact of the test',
   [ast.Stage.$type]: 'a stage',
   [ast.Link.$type]: 'a link',
   [ast.Property.$type]: 'a property',

@@ -82,7 +82,7 @@ const STYLE = `
 text { font: ${String(FONT)}px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #1f2328 }
 .ground { fill: #ffffff } .name { font-weight: bold } .quiet { fill: #57606a } .middle { text-anchor: middle }
 .line { stroke: #8c959f } .pole { stroke: #8c959f; stroke-width: 0.75 } .dot { fill: #1f2328 } .bracket { stroke: #8250df; fill: none } .band { fill: #8250df; opacity: 0.09 }
-.window { fill: #8250df } .path { fill: #0969da } .side { fill: #9a6700 } .in { fill: #ffffff } .cross { fill: #cf222e; font-weight: bold }
+.window { fill: #8250df } .path { fill: #0969da } .side { fill: #9a6700 } .in { fill: #ffffff } .cross { fill: #cf222e; font-weight: bold; font-size: 15px }
 @media (prefers-color-scheme: dark) {
   text, .dot { fill: #e6e6e6 } .ground { fill: #1f1f1f } .quiet { fill: #a6a6a6 } .line, .pole { stroke: #7d7d7d }
   .bracket { stroke: #be8fff } .band { fill: #be8fff } .window { fill: #be8fff } .path { fill: #3794ff } .side { fill: #d29922 } .in { fill: #111111 } .cross { fill: #ff7b72 }
@@ -163,19 +163,22 @@ interface Flag {
   readonly label: string;
 }
 
-/** Each label right of its pole, in the lowest row in which it meets no other; from the right, so that no pole crosses a label. */
+/** Each label right of its pole, in the lowest row in which it meets no other; from the right, so that no pole crosses a label. Labels of one time stand in their order. */
 function placeFlags(records: Timeline['records'], frame: Frame): Flag[] {
   const begins: number[] = [];
-  return records.toSorted((a, b) => b.time - a.time).map(({ time, label: whole }) => {
-    const x = frame.x(time);
-    const label = fitText(visibleText(whole), frame.right - x - GAP, width);
-    // A row is free where what begins in it next begins behind this label; that label's pole may stand close to it.
-    let row = begins.findIndex((begin) => x + GAP + width(label) + GAP <= begin);
-    if (row < 0) row = begins.length;
-    // Lower rows are closed to what is further left: its label would cross this pole.
-    for (let lower = 0; lower <= row; lower++) begins[lower] = x;
-    return { x, row, label };
-  });
+  return records
+    .toReversed()
+    .toSorted((a, b) => b.time - a.time)
+    .map(({ time, label: whole }) => {
+      const x = frame.x(time);
+      const label = fitText(visibleText(whole), frame.right - x - GAP, width);
+      // A row is free where whatever comes next in it begins behind this label.
+      let row = begins.findIndex((begin) => x + GAP + width(label) + GAP <= begin);
+      if (row < 0) row = begins.length;
+      // In the lower rows stands this pole, which the labels further left must not cross.
+      for (let lower = 0; lower <= row; lower++) begins[lower] = x;
+      return { x, row, label };
+    });
 }
 
 /** A bar with its stage's name, inside where there is room; it ends in a point where the contact is still there. */
@@ -193,7 +196,7 @@ function drawStay({ stage, isSide, from, until, expired }: Stay, frame: Frame, t
     until === undefined
       ? `<path d="M${px(x)} ${px(y)}H${px(end - 7)}L${px(end)} ${px(middle)}L${px(end - 7)} ${px(y + BAR)}H${px(x)}z" class="${kind}"/>`
       : rectangle(kind, x, y, end - x, BAR),
-    ...(expired ? [text('cross', end + 3, middle + 4, '✗')] : []),
+    ...(expired ? [text('cross', end + 2, middle + 5, '✗')] : []),
     isInside ? text('in', x + GAP, middle + 4, label) : text('', outside, middle + 4, label),
   ];
 }
@@ -204,7 +207,8 @@ function drawAxis({ end, unit }: TimelineOptions, frame: Frame, y: number): stri
   const label = (count: number): string => (count === 0 ? '0' : `${String(count)} ${visibleText(unit.name)}`);
   const last = Math.floor(end / unit.length);
   let step = 1;
-  for (let next = 0; frame.x(step * unit.length) - frame.left < width(label(last)) + 2 * MARGIN && step < last; next++) step = [2, 5, 10][next % 3]! * 10 ** Math.floor(next / 3);
+  for (let next = 0; frame.x(step * unit.length) - frame.left < width(label(last)) + 2 * MARGIN && step < last; next++)
+    step = [2, 5, 10][next % 3]! * 10 ** Math.floor(next / 3);
   for (let count = 0; count <= last; count += step) {
     const x = frame.x(count * unit.length);
     parts.push(lineFrom('line', x, y, x, y + 5), text('quiet middle', x, y + 19, label(count)));

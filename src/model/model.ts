@@ -1,5 +1,8 @@
+import type { Campaign, Experiment } from './campaign.ts';
 import type { Activity, Channel, Email, Form, Page, Property } from './catalogue.ts';
 import type { Journey, Score, Segment } from './journey.ts';
+import type { JourneyTest } from './journey-test.ts';
+import type { SourceDeclaration } from './source-declaration.ts';
 
 /** Grows by one with every change that a reader of stored models would notice. */
 export const MODEL_VERSION = 1;
@@ -25,4 +28,11 @@ export interface Model {
   readonly scores: readonly Score[];
   /** Those declared in the entry file itself. */
   readonly journeys: readonly Journey[];
+  /** Those of what it imports, which its campaigns and tests can name. */
+  readonly importedJourneys: readonly Journey[];
+  readonly campaigns: readonly Campaign[];
+  readonly experiments: readonly Experiment[];
+  readonly sources: readonly SourceDeclaration[];
+  /** Those of the entry file. */
+  readonly tests: readonly JourneyTest[];
 }

@@ -147,25 +147,15 @@ class Compiler {
     const { event } = pattern;
     if (event.kind !== 'email' || event.emails.kind !== 'last') return undefined;
     const { count: last, of } = event.emails;
-    const email = this.signals.emailIdentity();
     return {
       kind: 'last-emails',
       signal: this.signals.ofPattern(pattern),
       delivery: this.signals.delivery(),
       last,
-      identity: of === 'emails' ? email : this.campaignIdentity(email),
+      identity: of === 'emails' ? this.signals.emailIdentity() : this.signals.campaignIdentity(),
       from: of === 'emails' ? 'latest' : 'first',
       count: this.count(count, zone),
       ...(window.kind === 'within' ? { within: microseconds(window.seconds) } : {}),
-    };
-  }
-
-  /** A record's campaign, else its email alone. */
-  private campaignIdentity(email: (record: number) => number): (record: number) => number {
-    const { campaign } = this.table;
-    return (record) => {
-      const code = campaign.codes[record] ?? 0;
-      return code > 0 ? -1 - code : email(record);
     };
   }
 

@@ -157,6 +157,39 @@ export class Signals {
     }
   }
 
+  /** For each code of the campaign column the place of the declared campaign that its text names, or -1. */
+  private campaignOf(column: TextColumn): Int32Array {
+    return indicesNamed(
+      column,
+      this.model.campaigns.map(({ name, label, utm }) => ({ name, label, ids: utm['campaign'] === undefined ? [] : [utm['campaign']] })),
+    );
+  }
+
+  private sendsEmail(campaign: number, email: number): boolean {
+    const key = this.model.emails[email]?.key;
+    return this.model.campaigns[campaign]?.sends.some((send) => send.email === key) ?? false;
+  }
+
+  /**
+   * Which campaign a record belongs to: the one it names, else the first declared one that sends its email, else its email
+   * alone. The same number, the same campaign.
+   */
+  campaignIdentity(): (record: number) => number {
+    const { email, campaign } = this.table;
+    const emailAlone = this.emailIdentity();
+    const declared = this.campaignOf(campaign);
+    const undeclared = identities(campaign, fold);
+    const sender = Int32Array.from(this.emailOf, (index) => (index < 0 ? -1 : this.model.campaigns.findIndex((_, place) => this.sendsEmail(place, index))));
+    const campaigns = this.model.campaigns.length;
+    return (record) => {
+      const code = campaign.codes[record] ?? 0;
+      const place = code === 0 ? (sender[email.codes[record] ?? 0] ?? -1) : (declared[code] ?? -1);
+      // Below -1, so that no email has the same number.
+      if (place >= 0) return -2 - place;
+      return code === 0 ? emailAlone(record) : -2 - campaigns - (undeclared[code] ?? 0);
+    };
+  }
+
   private channelCodes(keys: readonly string[]): Uint8Array {
     return codesNaming(this.table.channel, chosen<Channel>(this.model.channels, keys));
   }
@@ -172,8 +205,13 @@ export class Signals {
         const { email, channel } = this.table;
         return (record) => inChannel[email.codes[record] ?? 0] === 1 || channels[channel.codes[record] ?? 0] === 1;
       }
-      case 'campaign':
-        throw new Error('Campaigns are not part of the language yet, so no model selects one.');
+      case 'campaign': {
+        const campaigns = this.campaignOf(this.table.campaign);
+        const wanted = this.model.campaigns.findIndex(({ key }) => key === selector.campaign);
+        const sent = Uint8Array.from(this.emailOf, (index) => (this.sendsEmail(wanted, index) ? 1 : 0));
+        const { email, campaign } = this.table;
+        return (record) => sent[email.codes[record] ?? 0] === 1 || campaigns[campaign.codes[record] ?? 0] === wanted;
+      }
       case 'listed':
         return anyOf(selector.items.map((item) => this.emailItemTest(item)));
     }

@@ -18,6 +18,11 @@ const model: Model = {
   segments: [],
   scores: [],
   journeys: [],
+  importedJourneys: [],
+  campaigns: [],
+  experiments: [],
+  sources: [],
+  tests: [],
 };
 
 /** A worker that answers when the test says so. */

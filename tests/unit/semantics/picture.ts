@@ -33,12 +33,15 @@ function timeline(moves: string, { records, journey }: Example): Timeline {
   };
 }
 
+const NAMING = ['email', 'form', 'page', 'channel'];
+
 /** The event with what it was about, and the time where it is none of whole hours. */
-function label({ contact, time, event, email, link, ...others }: Record<string, unknown>): string {
-  const about = link === undefined ? email : `${String(email)}.${String(link)}`;
-  const words = [event, about, ...Object.entries(others).map(([field, value]) => `${field}=${String(value)}`)];
+function label({ time, event, link, ...others }: Record<string, unknown>): string {
+  const fields = Object.entries(others).filter(([field, value]) => field !== 'contact' && value !== undefined);
+  const words = fields.map(([field, value]) => (NAMING.includes(field) ? String(value) : `${field}=${String(value)}`));
+  if (typeof link === 'string') words[0] = `${words[0] ?? ''}${link.includes('/') ? ' ' : '.'}${link}`;
   const at = Number(time) - ORIGIN;
-  return words.filter((word) => word !== undefined).join(' ') + (at % HOUR === 0 ? '' : ` (${timeText(at)})`);
+  return [event, ...words, ...(at % HOUR === 0 ? [] : [`(${timeText(at)})`])].join(' ');
 }
 
 function stays(way: string, journey: string): Stay[] {

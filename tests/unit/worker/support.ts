@@ -22,6 +22,11 @@ export function modelWith(...journeys: readonly string[]): Model {
     attributes: [],
     segments: [],
     scores: [],
+    importedJourneys: [],
+    campaigns: [],
+    experiments: [],
+    sources: [],
+    tests: [],
     journeys: journeys.map((name) => ({
       key: name,
       name,
