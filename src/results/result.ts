@@ -39,7 +39,7 @@ const contacts = z.strictObject({
   withoutConsent: described(count, 'Contacts left out because the journey requires consent'),
   passes: count,
   expired: described(count, 'Contacts whose latest pass (overlapping: counted pass) expired'),
-  reachedGoal: count,
+  reachedGoal: described(count, 'Contacts that got as far as the goal, or further'),
 });
 
 const durations = z.strictObject({

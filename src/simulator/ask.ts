@@ -57,8 +57,9 @@ function askOccurrence({ signal, count, window }: ProgramOccurrence, view: View)
 }
 
 /** From when on nothing matched: the anchor or the last match, whichever is later; without either the contact's first record. */
-export function quietSince(signal: number, { history, moment, anchor, outside }: View): number {
-  const index = history.countBelow(signal, moment.high) - 1;
+export function quietSince(signal: number, { history, moment, anchor, outside, earlierLinks }: View): number {
+  let index = history.countBelow(signal, moment.high) - 1;
+  while (index >= 0 && earlierLinks.includes(history.places[signal]?.[index] ?? 0)) index--;
   const last = index < 0 ? -Infinity : (history.times[history.places[signal]?.[index] ?? 0] ?? -Infinity);
   const from = Math.max(last, anchor && !outside ? anchor.time : -Infinity);
   return from === -Infinity ? (history.times[0] ?? 0) : from;

@@ -1,6 +1,7 @@
 import type { Counted } from './counting.ts';
 import { countedBy, isSignal, placesOf } from './counting.ts';
-import type { ProgramOccurrence } from './program.ts';
+import type { ContactHistory } from './contact-history.ts';
+import type { ProgramCount, ProgramOccurrence } from './program.ts';
 import type { Anchor, View } from './view.ts';
 
 /** Where a link of a chain that is not the last one looks for its matches. Undefined where its window has no beginning yet. */
@@ -15,33 +16,63 @@ export function chainStart({ window }: ProgramOccurrence, view: View): Counted |
  */
 export function* viewsAfter(occurrence: ProgramOccurrence, counted: Counted, view: View, isFirst: boolean): Generator<View> {
   const { history, anchor: parent } = view;
+  const { count } = occurrence;
+  const matches: number[] = [];
   const things = new Set<number>();
-  let number = 0;
   for (const place of matchesOf(occurrence, counted, view, isFirst)) {
-    number++;
-    const thing = occurrence.count.identity?.(history.records[place] ?? 0) ?? -1;
+    matches.push(place);
+    const thing = count.identity?.(history.records[place] ?? 0) ?? -1;
     if (thing >= 0) things.add(thing);
-    if ((occurrence.count.identity ? things.size : number) < occurrence.count.number) continue;
-    yield { ...view, anchor: anchorAt(place, parent, view), outside: false, earlierLinks: [...view.earlierLinks, place] };
+    if ((count.identity ? things.size : matches.length) < count.number) continue;
+    const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count, history)];
+    yield { ...view, anchor: anchorAt(place, parent, view), outside: false, earlierLinks };
   }
 }
 
+/** The records that a match uses: so many as its count needs, from the match back. */
+function usedUpTo(matches: readonly number[], { number, identity }: ProgramCount, history: ContactHistory): readonly number[] {
+  if (!identity) return matches.slice(-number);
+  const things = new Set<number>();
+  let first = matches.length;
+  while (first > 0 && things.size < number) {
+    first--;
+    const thing = identity(history.records[matches[first] ?? 0] ?? 0);
+    if (thing >= 0) things.add(thing);
+  }
+  return matches.slice(first);
+}
+
 function* matchesOf({ signal, window }: ProgramOccurrence, counted: Counted, view: View, isFirst: boolean): Generator<number> {
-  const entry = isFirst && !view.outside && isFromAnchor(window) ? (view.anchor?.entry ?? -1) : -1;
+  const entry = isFirst && !view.outside ? (anchorOf(window, view)?.entry ?? -1) : -1;
   if (entry >= 0 && isSignal(signal, entry, view.history)) yield entry;
   yield* placesOf(signal, counted, view.history);
 }
 
-const isFromAnchor = (window: ProgramOccurrence['window']): boolean => window.kind === 'none' || (window.kind === 'within' && window.stage === undefined);
+/** Where the window counts from, if from the entering of a stage. */
+function anchorOf(window: ProgramOccurrence['window'], view: View): Anchor | undefined {
+  switch (window.kind) {
+    case 'none':
+      return view.anchor;
+    case 'within':
+      return window.stage === undefined ? view.anchor : view.stageAnchors[window.stage];
+    case 'since-stage':
+      return view.stageAnchors[window.stage];
+    case 'in-last':
+    case 'ever':
+    case 'dates':
+    case 'for':
+      return undefined;
+  }
+}
 
-/** Records of the match's own time are after it, save those that an earlier link or move has used. */
+/** Records of the match's own time are after it, save those that an earlier move has used; those of earlier links never match again. */
 function anchorAt(place: number, parent: Anchor | undefined, { history, moment }: View): Anchor {
   const time = history.times[place] ?? 0;
   const sameTime = parent?.time === time;
   return {
     time,
     start: sameTime ? parent.start : history.firstAt(time),
-    excluded: sameTime ? [...parent.excluded, place] : [place],
+    excluded: sameTime ? parent.excluded : [],
     reach: sameTime ? Math.min(parent.reach, moment.high) : moment.high,
     entry: -1,
   };

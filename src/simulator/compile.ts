@@ -45,12 +45,13 @@ class Compiler {
     const { journey } = this;
     const rules = this.rulesInTryOrder();
     const path = journey.stages.filter((stage) => stage.kind === 'path');
+    const goal = path.findIndex((stage) => stage.name === journey.goal);
     const stages = journey.stages.map((stage): ProgramStage => {
       return {
         name: stage.name,
         path: path.indexOf(stage),
         isLastOfPath: path.at(-1) === stage,
-        isGoal: journey.goal === stage.name,
+        hasReachedGoal: goal >= 0 && path.indexOf(stage) >= goal,
         rulesOut: rules.filter((one) => one.sources.includes(stage.name)).map((one) => one.rule),
       };
     });

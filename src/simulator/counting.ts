@@ -19,7 +19,7 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
   switch (window.kind) {
     case 'none':
       if (!anchor) return { from: 0, to: moment.high, excluded: view.earlierLinks, open: false };
-      return { from: anchor.start, to: visibleEnd(anchor, moment), excluded: anchor.excluded, open: !view.outside };
+      return { from: anchor.start, to: visibleEnd(anchor, moment), excluded: excludedAfter(anchor, view), open: !view.outside };
     case 'within': {
       const from = window.stage === undefined ? anchor : view.stageAnchors[window.stage];
       if (from) return withinOf(from, window.length, view);
@@ -28,7 +28,7 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
     }
     case 'since-stage': {
       const from = view.stageAnchors[window.stage];
-      return from && { from: from.start, to: visibleEnd(from, moment), excluded: from.excluded, open: true };
+      return from && { from: from.start, to: visibleEnd(from, moment), excluded: excludedAfter(from, view), open: true };
     }
     case 'in-last': {
       const first = moment.time - window.length;
@@ -43,12 +43,17 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
   }
 }
 
-function withinOf(anchor: Anchor, length: number, { history, moment }: View): Counted {
+/** What moves have used up at the anchor's time, and what earlier links of a chain have matched. */
+const excludedAfter = (anchor: Anchor, { earlierLinks }: View): readonly number[] =>
+  earlierLinks.length === 0 ? anchor.excluded : [...new Set([...anchor.excluded, ...earlierLinks])];
+
+function withinOf(anchor: Anchor, length: number, view: View): Counted {
+  const { history, moment } = view;
   const end = anchor.time + length;
   return {
     from: anchor.start,
     to: Math.min(visibleEnd(anchor, moment), history.firstAfter(end)),
-    excluded: anchor.excluded,
+    excluded: excludedAfter(anchor, view),
     open: !hasPassed(end, moment),
   };
 }

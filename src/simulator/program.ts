@@ -22,7 +22,8 @@ export interface ProgramStage {
   /** The place on the path from 0; -1 for a side stage. */
   readonly path: number;
   readonly isLastOfPath: boolean;
-  readonly isGoal: boolean;
+  /** At the goal's place on the path, or further. */
+  readonly hasReachedGoal: boolean;
   /** The rules that lead out of it, in the order in which they are tried. */
   readonly rulesOut: readonly ProgramRule[];
 }

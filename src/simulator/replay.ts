@@ -252,7 +252,7 @@ class Replay {
     // Who was refused at a record is not asked again because of it when the deadlines of its time take effect.
     if (!(now.late && now.refused) && countsAny(when, view, from)) return true;
     // Before its first record a contact is not known, and nothing is true of it.
-    if (from === 0) return true;
+    if (from === 0 && !now.late) return true;
     return ask(when, { ...view, moment: { time: now.time, late: false, high: now.late ? this.high : from } }) !== TRUE;
   }
 
@@ -290,7 +290,7 @@ class Replay {
       this.passes.push(pass);
     }
     pass.visits.push(visit);
-    if (stage.isGoal || stage.isLastOfPath) pass.isSafe = true;
+    if (stage.hasReachedGoal || stage.isLastOfPath) pass.isSafe = true;
     const stageAnchors = before?.stageAnchors ?? [];
     stageAnchors[rule.stage] = anchor;
     const isOver = stage.isLastOfPath || stage.path < 0;

@@ -38,7 +38,7 @@ export class Tally {
     partial.passes += way.passes.length;
     const settled = this.journey.reentry.kind === 'overlapping' ? [counted] : way.passes;
     if (settled.at(-1)?.expired !== undefined) partial.expired++;
-    if (way.passes.some((pass) => pass.visits.some((visit) => this.stages[visit.stage]?.isGoal))) partial.reachedGoal++;
+    if (way.passes.some((pass) => pass.visits.some((visit) => this.stages[visit.stage]?.hasReachedGoal))) partial.reachedGoal++;
     this.addReached(counted);
     this.addOutcomes(settled);
     this.addTimes(counted, this.endOf(counted, settled));

@@ -12,10 +12,16 @@ const inFile = (file: string, faults: readonly (readonly [what: string, text: st
 /** Mistakes that someone could make. The tests have to find every one of them. */
 export const FAULTS: readonly Fault[] = [
   ...inFile('counting.ts', [
+    ['one record serves two links', 'earlierLinks.length === 0 ? anchor.excluded : [...new Set([...anchor.excluded, ...earlierLinks])]', 'anchor.excluded'],
+
     ['`within` leaves out its end', 'history.firstAfter(end)', 'history.firstAt(end)'],
     ['`in last` leaves out its end', 'moment.late ? history.firstAfter(first) : history.firstAt(first)', 'history.firstAfter(first)'],
     ['`in last` keeps its end at the deadline', 'moment.late ? history.firstAfter(first) : history.firstAt(first)', 'history.firstAt(first)'],
-    ['no window is settled in a stage', 'excluded: anchor.excluded, open: !view.outside };', 'excluded: anchor.excluded, open: false };'],
+    [
+      'no window is settled in a stage',
+      'excluded: excludedAfter(anchor, view), open: !view.outside };',
+      'excluded: excludedAfter(anchor, view), open: false };',
+    ],
     ['`until` leaves out its end', 'history.firstAfter(window.until)', 'history.firstAt(window.until)'],
     ['used-up records count again', 'number--;', 'number -= 0;'],
     [
@@ -52,10 +58,13 @@ export const FAULTS: readonly Fault[] = [
     ['the first word decides', 'return lastOf(on) > lastOf(off);', 'return lastOf(on) >= 0;'],
   ]),
   ...inFile('chain.ts', [
-    ['one record serves two links', 'excluded: sameTime ? [...parent.excluded, place] : [place],', 'excluded: sameTime ? parent.excluded : [],'],
-    ['one record serves two links of `ever`', 'earlierLinks: [...view.earlierLinks, place]', 'earlierLinks: view.earlierLinks'],
+    [
+      'one record serves two links of `ever`',
+      'const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count, history)];',
+      'const earlierLinks = [...view.earlierLinks];',
+    ],
     ['the entering record is no first link', 'if (entry >= 0 && isSignal(signal, entry, view.history)) yield entry;', ''],
-    ['a count in a chain is completed one record too early', '< occurrence.count.number) continue;', '< occurrence.count.number - 1) continue;'],
+    ['a count in a chain is completed one record too early', '< count.number) continue;', '< count.number - 1) continue;'],
   ]),
   ...inFile('last-emails.ts', [
     ['records before the delivery count', 'place === group.place || time < group.time || time', 'place === group.place || time'],
@@ -100,7 +109,7 @@ export const FAULTS: readonly Fault[] = [
       'if (!position || position.pass.expired !== undefined) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && this.isFree',
       'if (!position) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && this.isFree',
     ],
-    ['who reached the goal expires', 'if (stage.isGoal || stage.isLastOfPath) pass.isSafe = true;', 'if (stage.isLastOfPath) pass.isSafe = true;'],
+    ['who reached the goal expires', 'if (stage.hasReachedGoal || stage.isLastOfPath) pass.isSafe = true;', 'if (stage.isLastOfPath) pass.isSafe = true;'],
     ['a side stage is not over', 'const isOver = stage.isLastOfPath || stage.path < 0;', 'const isOver = stage.isLastOfPath;'],
     [
       'a state that stays true begins again',

@@ -20,12 +20,12 @@ const UNITS: Readonly<Record<string, number>> = { d: 86_400_000_000, h: 3_600_00
  * Reads the cases of a Markdown file: a heading each, then blocks `journey`, `records` and `moves`; what stands between
  * them is the arithmetic. A record is `CONTACT TIME EVENT [EMAIL[.LINK]] [FIELD=VALUE …]`, a time `14d`, `1d12h`, `0`.
  * Moves are one line a contact: `CONTACT TIME STAGE, TIME STAGE; …`, a semicolon before each new pass, `✗ TIME` where it
- * expired. `as of TIME` can follow the heading.
+ * expired. `as of TIME` can follow the heading. `heading` is the mark of the cases' headings.
  */
-export function workedCases(path: string): WorkedCase[] {
+export function workedCases(path: string, heading: '##' | '###' = '##'): WorkedCase[] {
   const text = readFileSync(path, 'utf8');
   return text
-    .split(/^## /m)
+    .split(new RegExp(`^${heading} `, 'm'))
     .slice(1)
     .map((section) => {
       const [title = ''] = section.split('\n', 1);
@@ -81,8 +81,8 @@ function recordJson(line: string): string {
   const [contact, time = '', event, ...rest] = line.split(/\s+/);
   const record: Record<string, unknown> = { contact, time: ORIGIN + microseconds(time), event };
   for (const word of rest) {
-    const [field, value] = word.split('=', 2);
-    if (value !== undefined) record[field ?? ''] = value;
+    const sign = word.indexOf('=');
+    if (sign >= 0) record[word.slice(0, sign)] = word.slice(sign + 1);
     else [record['email'], record['link']] = word.split('.', 2);
   }
   return JSON.stringify(record);

@@ -93,7 +93,7 @@ export class Signals {
 
   /** What distinct things are told apart by. A record without one, -1, is not counted. */
   identity(of: 'pages' | 'emails' | 'links'): (record: number) => number {
-    const { url, link } = this.table;
+    const { url } = this.table;
     if (of === 'emails') return this.emailIdentity();
     if (of === 'pages') {
       const pages = identities(url, normalUrl);
@@ -104,15 +104,27 @@ export class Signals {
         return pages[url.codes[record] ?? 0] ?? (name === undefined ? -1 : url.dictionary.length + name);
       };
     }
-    const email = this.emailIdentity();
-    const addresses = identities(link, (text) => (isUrl(text) ? normalUrl(text) : fold(text)));
-    const urls = identities(url, normalUrl);
-    const width = url.dictionary.length + link.dictionary.length + 1;
+    return this.linkIdentity();
+  }
+
+  /** A declared link, named or by its address; else the email with the address, or with the text where there is no address. */
+  private linkIdentity(): (record: number) => number {
+    const { link, email } = this.table;
+    const addresses = this.addresses();
+    const emailOf = this.emailIdentity();
+    const declared = this.model.emails.map(({ links }) => links.map(({ name, url }) => ({ name: fold(name), matches: urlMatcher(url) })));
+    const known = new Map<string, number>();
     return (record) => {
-      const named = addresses[link.codes[record] ?? 0];
-      const address = urls[url.codes[record] ?? 0];
-      const place = named ?? (address === undefined ? undefined : link.dictionary.length + address);
-      return place === undefined ? -1 : (email(record) + 1) * width + place;
+      const text = fold(link.dictionary[link.codes[record] ?? 0] ?? '');
+      const address = addresses.dictionary[addresses.codes[record] ?? 0] ?? '';
+      if (text === '' && address === '') return -1;
+      const links = declared[this.emailOf[email.codes[record] ?? 0] ?? -1] ?? [];
+      const named = links.findIndex(({ name }) => name === text);
+      const place = named >= 0 ? named : links.findIndex(({ matches }) => matches(address));
+      const key = `${String(emailOf(record))} ${place >= 0 ? String(place) : address === '' ? `"${text}` : `@${normalUrl(address)}`}`;
+      const identity = known.get(key) ?? known.size;
+      known.set(key, identity);
+      return identity;
     };
   }
 
@@ -279,13 +291,14 @@ export class Signals {
     return (record) => byName(record) || byUrl(record);
   }
 
-  /** `url` is the address; `utm_…` falls back to a parameter of the address in the record. */
+  /** `url` is the address; `utm_…` falls back to a parameter of the address. */
   private propertyColumn(property: string): TextColumn | undefined {
     if (property === 'url') return this.addresses();
     const column = this.table.properties.get(property);
     if (!property.startsWith('utm_')) return column;
     return this.derived(property, () => {
-      const fromUrl = fallback(emptyLike(this.table.url), this.table.url, (text) => urlParameter(text, property));
+      const addresses = this.addresses();
+      const fromUrl = fallback(emptyLike(addresses), addresses, (text) => urlParameter(text, property));
       return column ? fallback(column, fromUrl, (text) => text) : fromUrl;
     });
   }
