@@ -69,10 +69,12 @@ function anchorOf(window: ProgramOccurrence['window'], view: View): Anchor | und
 function anchorAt(place: number, parent: Anchor | undefined, { history, moment }: View): Anchor {
   const time = history.times[place] ?? 0;
   const sameTime = parent?.time === time;
+  const used = sameTime ? parent.used : [];
   return {
     time,
-    start: sameTime ? parent.start : history.firstAt(time),
-    excluded: sameTime ? parent.excluded : [],
+    start: history.firstAt(time),
+    excluded: used,
+    used,
     reach: sameTime ? Math.min(parent.reach, moment.high) : moment.high,
     entry: -1,
   };

@@ -142,7 +142,10 @@ class Replay {
     for (const used of usedBy(step.rule.when, this.viewOf(step, moment), now.first)) now.used.add(used);
     const isSide = (this.program.stages[step.rule.stage]?.path ?? -1) < 0;
     const start = isSide ? this.high : now.first;
-    this.enter(now, step, { time: now.time, start, excluded: isSide ? [] : [...now.used], reach: start, entry });
+    const used = [...now.used];
+    // What a side stage does not offer again is after the anchors before its own all the same.
+    if (isSide) for (const anchor of now.anchors) anchor.reach = this.high;
+    this.enter(now, step, { time: now.time, start, excluded: isSide ? [] : used, used, reach: start, entry });
     return start;
   }
 
@@ -173,28 +176,28 @@ class Replay {
     now.late = true;
     const moment = this.momentOf(now);
     this.followDeadline(now, this.stepOutAnew(now, before, moment));
-    this.expire(moment);
+    this.expire(now);
     this.followDeadline(now, this.stepIn(now, moment, -1));
     // A pass that began just now may have no time at all.
-    this.expire(moment);
+    this.expire(now);
   }
 
   /** Takes a step at a deadline and those that follow at once. */
   private followDeadline(now: Now, first: Step | undefined): void {
-    for (let step = first; step; step = this.stepOut(now, this.momentOf(now))) this.enter(now, step, this.anchorAtDeadline(now.time));
+    for (let step = first; step; step = this.stepOut(now, this.momentOf(now))) this.enter(now, step, this.anchorAtDeadline(now));
   }
 
   /** Every record of a deadline's time is before it. */
-  private anchorAtDeadline(time: number): Anchor {
-    return { time, start: this.high, excluded: [], reach: this.high, entry: -1 };
+  private anchorAtDeadline({ time, used }: Now): Anchor {
+    return { time, start: this.high, excluded: [], used: [...used], reach: this.high, entry: -1 };
   }
 
-  private expire(moment: Moment): void {
+  private expire(now: Now): void {
     const { position, program } = this;
     if (!position || position.pass.isSafe || position.pass.expired !== undefined || program.expiresAfter === undefined) return;
-    if (!hasPassed(position.pass.began + program.expiresAfter, moment)) return;
-    position.pass.expired = moment.time;
-    this.position = { ...position, over: position.over ?? this.anchorAtDeadline(moment.time) };
+    if (!hasPassed(position.pass.began + program.expiresAfter, this.momentOf(now))) return;
+    position.pass.expired = now.time;
+    this.position = { ...position, over: position.over ?? this.anchorAtDeadline(now) };
   }
 
   // ---- rules
@@ -338,7 +341,7 @@ class Replay {
     if (late) {
       now.late = true;
       one.followDeadline(now, step);
-      one.expire(one.momentOf(now));
+      one.expire(now);
     } else {
       now.used.add(place);
       const start = one.take(now, step, one.momentOf(now), place);

@@ -18,6 +18,8 @@ export interface Anchor {
   readonly time: number;
   readonly start: number;
   readonly excluded: readonly number[];
+  /** The places of its time that moves had used up by then: not after a match of that time either. */
+  readonly used: readonly number[];
   reach: number;
   /** The place of the record at which the stage was entered; -1 at a deadline. */
   readonly entry: number;
@@ -44,4 +46,4 @@ export interface View {
 export const hasPassed = (deadline: number, { time, late }: Moment): boolean => time > deadline || (time === deadline && late);
 
 /** The first place, in table order, that is not visible after an anchor. */
-export const visibleEnd = (anchor: Anchor, { time, high }: Moment): number => (time === anchor.time ? anchor.reach : high);
+export const visibleEnd = (anchor: Anchor, { time, high }: Moment): number => (time === anchor.time ? Math.min(anchor.reach, high) : high);
