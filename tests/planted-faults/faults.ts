@@ -49,8 +49,8 @@ export const FAULTS: readonly Fault[] = [
     ],
     [
       'a segment is asked with the anchor',
-      '({ history, moment, anchor: undefined, outside: true, earlierLinks: [], stageAnchors: [] })',
-      '({ history, moment, anchor: undefined, outside: false, earlierLinks: [], stageAnchors: [] })',
+      'return answerOf(ask(condition.condition, segmentView(view)) === TRUE);',
+      'return answerOf(ask(condition.condition, view) === TRUE);',
     ],
     ['`for` forgets the anchor', 'Math.max(last, anchor && !outside ? anchor.time : -Infinity)', 'last'],
     ['fewer than N last emails are enough', 'if (groups.length < condition.last) return UNDECIDED;', ''],

@@ -46,7 +46,7 @@ function testsPass(folder: string): boolean {
   const run = spawnSync(process.execPath, [join(root, 'node_modules/mocha/bin/mocha.js'), '--bail', '--reporter', 'dot', ...TESTS], {
     cwd: folder,
     encoding: 'utf8',
-    timeout: 300_000,
+    timeout: 90_000,
   });
   return run.status === 0;
 }

@@ -1,0 +1,6 @@
+/** Plants every fault in a copy of the sources: `node tests/planted-faults/run.ts`, part of `npm run soak`. */
+import { findFaults } from './find-faults.ts';
+
+const { found, missed } = findFaults();
+console.log(`${String(found)} passed, ${String(missed)} failed`);
+process.exitCode = missed === 0 ? 0 : 1;
