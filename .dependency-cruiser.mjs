@@ -65,6 +65,8 @@ const ROWS = [
     packages: ['vscode-(?!languageserver-types/)[^/]+'],
   },
   { folder: 'language-server', may: ['src/model', 'src/analysis'], packages: [] },
+  // Two evaluators that shared code could share its faults.
+  { folder: 'tests/reference', may: [], types: ['src/model'], packages: 'none' },
 ];
 
 /** The part of the language server that knows the protocol; the rest is the language as a library. */
@@ -190,6 +192,13 @@ const configuration = {
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^language-server/generated/' },
+    },
+    {
+      name: 'the reference evaluator on its own',
+      comment: 'tests/reference is compared with the simulator, so it takes nothing from what tests use for both.',
+      severity: 'error',
+      from: { path: '^tests/reference/' },
+      to: { path: '^tests/', pathNot: '^tests/reference/' },
     },
     {
       name: 'nothing imports tests',

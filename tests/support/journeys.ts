@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { LangiumDocument } from 'langium';
 import { EmptyFileSystem, URI } from 'langium';
+import type { Settings } from '../../language-server/checks/diagnostic-settings.ts';
+import { DEFAULT_SETTINGS } from '../../language-server/checks/diagnostic-settings.ts';
 import type { JourneyServices } from '../../language-server/core-services.ts';
 import { createJourneyServices } from '../../language-server/core-services.ts';
 import { lowerModel } from '../../language-server/lowering/lower-model.ts';
@@ -15,7 +17,8 @@ export interface ReadText {
 const { shared, journey } = createJourneyServices(EmptyFileSystem);
 
 /** Reads and checks the first of some files, given by path, which may import the others. What was read before is gone. */
-export async function readFiles(files: Readonly<Record<string, string>>): Promise<ReadText> {
+export async function readFiles(files: Readonly<Record<string, string>>, settings: Settings = DEFAULT_SETTINGS): Promise<ReadText> {
+  journey.validation.DiagnosticSettings.set(settings);
   await shared.workspace.DocumentBuilder.update([], shared.workspace.LangiumDocuments.all.map(({ uri }) => uri).toArray());
   const documents = Object.entries(files).map(([path, text]) => shared.workspace.LangiumDocumentFactory.fromString(text, URI.file(`/workspace/${path}`)));
   for (const document of documents) shared.workspace.LangiumDocuments.addDocument(document);

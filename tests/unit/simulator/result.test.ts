@@ -7,6 +7,7 @@ import { readActivities } from '../../../src/activities/read-activities.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { JourneyResult } from '../../../src/results/result.ts';
 import { finishParts, simulate, simulatePart } from '../../../src/simulator/simulate.ts';
+import { checkIdentities } from '../../support/identities.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { loadRecords } from '../../support/ways.ts';
 import { ORIGIN, microseconds } from '../../support/worked-cases.ts';
@@ -20,21 +21,6 @@ function resultOf(model: Model, loaded: LoadedActivities, asOf?: string): Journe
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   assert(validate(JSON.parse(JSON.stringify(outcome.result))), JSON.stringify(validate.errors));
   return outcome.result;
-}
-
-/** The identities of simulation.md §3. */
-function checkIdentities(result: JourneyResult): void {
-  for (const stage of result.stages) {
-    assert.equal(stage.entered, stage.advanced + stage.returned + stage.left + stage.expired + stage.current, stage.name);
-    assert(stage.stalled <= stage.current, stage.name);
-  }
-  const path = result.stages.flatMap(({ reached }) => reached ?? []);
-  assert.deepEqual(
-    [...path].sort((a, b) => b - a),
-    path,
-  );
-  const current = result.stages.reduce((sum, stage) => sum + stage.current, 0);
-  assert.equal(current + result.contacts.expired, result.contacts.entered);
 }
 
 const HOUR = 3600;
