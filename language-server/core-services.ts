@@ -1,5 +1,6 @@
 import type { DefaultSharedCoreModuleContext, LangiumCoreServices, LangiumSharedCoreServices, Module, PartialLangiumCoreServices } from 'langium';
 import { createDefaultCoreModule, createDefaultSharedCoreModule, inject } from 'langium';
+import { DiagnosticSettings } from './checks/diagnostic-settings.ts';
 import { JourneyChecks } from './checks/journey-checks.ts';
 import { JourneyDocumentValidator } from './checks/journey-document-validator.ts';
 import { ParserMessages } from './checks/parser-messages.ts';
@@ -7,6 +8,7 @@ import { JourneyDslGeneratedModule, JourneyGeneratedSharedModule } from './gener
 import { JourneyLexer } from './lexing/journey-lexer.ts';
 import { JourneyTokenBuilder } from './lexing/journey-token-builder.ts';
 import { JourneyValueConverter } from './lexing/journey-value-converter.ts';
+import { Importers } from './references/importers.ts';
 import { JourneyLinker } from './references/journey-linker.ts';
 import { JourneyScopeComputation } from './references/journey-scope-computation.ts';
 import { JourneyScopeProvider } from './references/journey-scope-provider.ts';
@@ -21,8 +23,8 @@ export interface JourneySharedAdditions {
 
 /** What the language adds to its own services. */
 export interface JourneyAdditions {
-  readonly references: { readonly RecordProperties: RecordProperties };
-  readonly validation: { readonly JourneyChecks: JourneyChecks };
+  readonly references: { readonly RecordProperties: RecordProperties; readonly Importers: Importers };
+  readonly validation: { readonly JourneyChecks: JourneyChecks; readonly DiagnosticSettings: DiagnosticSettings };
 }
 
 export type JourneySharedServices = LangiumSharedCoreServices & JourneySharedAdditions;
@@ -41,10 +43,12 @@ export const journeyModule: Module<JourneyServices, PartialLangiumCoreServices &
     ScopeProvider: (services) => new JourneyScopeProvider(services),
     Linker: (services) => new JourneyLinker(services),
     RecordProperties: (services) => new RecordProperties(services),
+    Importers: (services) => new Importers(services),
   },
   validation: {
     DocumentValidator: (services) => new JourneyDocumentValidator(services),
     JourneyChecks: (services) => new JourneyChecks(services),
+    DiagnosticSettings: () => new DiagnosticSettings(),
   },
 };
 

@@ -54,4 +54,6 @@ export interface StatResult {
 export interface ServerOptions {
   /** `client`: through the requests above; `own`: through the file system of its process. */
   readonly files: 'client' | 'own';
+  /** A URI below which the editor can open the page of each diagnostic, `CODE.md`. */
+  readonly diagnosticPages?: string;
 }

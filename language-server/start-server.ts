@@ -13,6 +13,7 @@ export function startServer(connection: Connection, own: FileSystemProvider | un
   const { shared, journey } = createJourneyLspServices({ connection, fileSystemProvider: () => files.provider });
   shared.lsp.LanguageServer.onInitialize((params: InitializeParams) => {
     files.choose(params.initializationOptions as Partial<ServerOptions> | undefined);
+    journey.validation.DiagnosticSettings.initialize(params);
   });
   registerModelRequests(connection, journey);
   startLanguageServer(shared);

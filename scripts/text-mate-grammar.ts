@@ -9,6 +9,18 @@
 /** Words that declare a name, which follows. */
 const declaring = ['channel', 'email', 'form', 'page', 'activity', 'contact', 'segment', 'score', 'journey', 'stage', 'link'];
 
+/** Words that are keywords only where they begin a declaration, at the start of a line. */
+const topLevel = ['campaign', 'experiment', 'source', 'test'];
+
+/** What a column of a source can hold; these words mean that only before `column`. */
+const columns = ['time', 'event', 'bounce', 'machine', 'campaign'];
+
+/** Words of a source that a name follows, and then `column`. */
+const named = ['property', 'attribute'];
+
+/** What else can stand before `column` and is a keyword elsewhere too. */
+const columnsToo = ['contact', 'email', 'link', 'url', 'channel', 'form', 'page', 'id'];
+
 /** Words that are values of a clause, and mean that only after its keyword. */
 const values: Readonly<Record<string, readonly string[]>> = {
   status: ['draft', 'live'],
@@ -33,6 +45,7 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   'keyword.operator.logical.journey': ['and', 'or', 'not'],
   'keyword.operator.comparison.journey': ['contains', 'starts', 'ends', 'matches', 'missing', 'present'],
   'constant.language.boolean.journey': ['true', 'false'],
+  'support.function.measure.journey': ['open_rate', 'click_rate', 'click_to_open_rate', 'unsubscribe_rate', 'spam_rate', 'bounce_rate', 'median', 'p90'],
   'support.function.event.journey': [
     ...['sent', 'delivered', 'opened', 'clicked', 'bounced', 'reported', 'spam', 'subscribed', 'confirmed', 'unsubscribed'],
     ...['submitted', 'visited', 'performed', 'given', 'withdrawn', 'become', 'member', 'been', 'active'],
@@ -43,21 +56,32 @@ const nameStart = String.raw`[\p{L}_]`;
 const nameCharacter = String.raw`[\p{L}\p{M}\p{Nd}_]`;
 const name = String.raw`\^?${nameStart}${nameCharacter}*`;
 const wordEnd = `(?!${nameCharacter})`;
+/** The beginning of a value. */
+const value = String.raw`(?:"|-?\d|true|false)`;
 const oneOf = (words: readonly string[]): string => `(${words.join('|')})${wordEnd}`;
 
 /** The words of the grammar that langium-cli wrote into language-server/generated/grammar.ts, sorted. */
 export function keywordsOf(generatedGrammar: string): readonly string[] {
-  const found = generatedGrammar.matchAll(/"\$type":"Keyword","value":"([a-z]+)"/g);
+  const found = generatedGrammar.matchAll(/"\$type":"Keyword","value":"([a-z][a-z0-9_]*)"/g);
   return [...new Set(Array.from(found, ([, word]) => word!))].sort();
 }
 
 /** The TextMate grammar for a language with these keywords. Throws when this file gives a colour to a word that is none. */
 export function textMateGrammar(keywords: readonly string[]): string {
-  const coloured = [...declaring, ...Object.keys(values), ...Object.values(values).flat(), ...types, ...units, ...Object.values(scopes).flat()];
+  // These are keywords in one place only, so elsewhere they look like the names they may be.
+  const contextual = new Set([
+    ...topLevel,
+    ...columns,
+    ...named,
+    'column',
+    ...Object.values(values).flat(),
+    ...types,
+    ...units,
+    ...Object.values(scopes).flat(),
+  ]);
+  const coloured = [...declaring, ...columnsToo, ...Object.keys(values), ...contextual];
   const strangers = coloured.filter((word) => !keywords.includes(word));
   if (strangers.length > 0) throw new Error(`scripts/text-mate-grammar.ts gives a colour to ${strangers.join(', ')}, which the grammar does not have`);
-  // These are keywords in one place only, so elsewhere they look like the names they may be.
-  const contextual = new Set([...Object.values(values).flat(), ...types, ...units, ...Object.values(scopes).flat()]);
   const plain = keywords.filter((word) => !contextual.has(word));
   return JSON.stringify({
     name: 'Journey',
@@ -67,8 +91,12 @@ export function textMateGrammar(keywords: readonly string[]): string {
       'comment',
       'lineComment',
       'string',
+      'column',
       'declaration',
       'provider',
+      'media',
+      'assignment',
+      'testing',
       'property',
       'attribute',
       'member',
@@ -102,9 +130,55 @@ export function textMateGrammar(keywords: readonly string[]): string {
           { match: `^\\s+${oneOf(declaring)}\\s+(${name})(?=\\s*["{])`, captures: declarationCaptures },
           { match: `^\\s+(side)\\s+(stage)\\s+(${name})`, captures: captures('storage.modifier.journey', 'storage.type.journey', 'entity.name.type.journey') },
           { match: String.raw`^\s*(contact)(?=\s*\{)`, captures: captures('storage.type.journey') },
+          { match: `^${oneOf(topLevel)}\\s+(${name})`, captures: declarationCaptures },
+          // A test has a title instead of a name; and a keyword that is being typed has neither yet.
+          { name: 'storage.type.journey', match: `^${oneOf(topLevel)}` },
         ],
       },
-      provider: { match: `^(provider)\\s+(${name})`, captures: captures('storage.type.journey', 'support.constant.provider.journey') },
+      // Before the declarations: `link column "url"` would be one of a link.
+      column: {
+        patterns: [
+          { match: `^\\s+${oneOf([...columns, ...columnsToo])}\\s+(column)(?=\\s*")`, captures: captures('keyword.other.journey', 'keyword.other.journey') },
+          {
+            match: `^\\s+${oneOf(named)}\\s+(${name})\\s+(column)(?=\\s*")`,
+            captures: captures('keyword.other.journey', 'variable.other.property.journey', 'keyword.other.journey'),
+          },
+          { match: String.raw`^\s+(event)\s+(is)(?=\s)`, captures: captures('keyword.other.journey', 'keyword.other.journey') },
+        ],
+      },
+      provider: {
+        patterns: [
+          { match: `^(provider)\\s+(${name})`, captures: captures('storage.type.journey', 'support.constant.provider.journey') },
+          { match: `(as)\\s+(${name})`, captures: captures('keyword.other.journey', 'support.constant.provider.journey') },
+        ],
+      },
+      // Ends where a word follows one without a comma between.
+      media: {
+        begin: String.raw`(via)\s+`,
+        beginCaptures: captures('keyword.other.journey'),
+        end: String.raw`(?<![,\s])(?=\s+[\p{L}_])|(?=\})|$`,
+        patterns: [
+          include('comment'),
+          include('lineComment'),
+          include('string'),
+          { name: 'support.constant.medium.journey', match: name },
+          { name: 'punctuation.separator.journey', match: ',' },
+        ],
+      },
+      // A property and its value, without an operator between: `with topic "pricing", seats 2`, `utm source "newsletter"`.
+      assignment: {
+        patterns: [
+          { match: `(with|set|utm)\\s+(${name})(?=\\s+${value})`, captures: captures('keyword.other.journey', 'variable.other.property.journey') },
+          { match: `(,)\\s*(${name})(?=\\s+${value})`, captures: captures('punctuation.separator.journey', 'variable.other.property.journey') },
+        ],
+      },
+      testing: {
+        patterns: [
+          { match: String.raw`(day)\s+(\d[\d.]*)`, captures: captures('keyword.other.unit.journey', 'constant.numeric.journey') },
+          { match: String.raw`(median|p90)\s+(time)(?=\s)`, captures: captures('support.function.measure.journey', 'keyword.other.journey') },
+          { match: String.raw`(starts)(?=\s+\d)`, captures: captures('keyword.other.journey') },
+        ],
+      },
       property: {
         match: `^\\s+(${name})\\s+${oneOf(types)}(?=\\s*(?:$|\\}|//|/\\*))`,
         captures: captures('variable.other.property.journey', 'support.type.journey'),
@@ -116,10 +190,14 @@ export function textMateGrammar(keywords: readonly string[]): string {
       member: { match: `(\\.)\\s*(${name})`, captures: captures('punctuation.accessor.journey', 'variable.other.member.journey') },
       date: {
         name: 'constant.numeric.date.journey',
-        match: String.raw`\d{4}-\d{2}-\d{2}(?:T[\d:.]*(?:Z|[+-]\d{2}:\d{2})?)?`,
+        match: String.raw`\d{4}-\d{2}-\d{2}(?:T[\d:.]*(?:Z|[+-]\d{2}:\d{2})?)?|\d{2}:\d{2}(?::\d{2})?`,
       },
       measure: {
         patterns: [
+          {
+            match: `(budget)\\s+(\\d[\\d.]*)\\s+(${name})`,
+            captures: captures('keyword.other.journey', 'constant.numeric.journey', 'keyword.other.unit.journey'),
+          },
           { match: String.raw`(\d[\d.]*)(%)`, captures: captures('constant.numeric.journey', 'keyword.other.unit.journey') },
           { match: String.raw`(\d[\d.]*)\s+${oneOf(units)}`, captures: captures('constant.numeric.journey', 'keyword.other.unit.journey') },
           {

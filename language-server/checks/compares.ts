@@ -40,3 +40,10 @@ export function checkCompare(compare: ast.Compare, report: Report): void {
     }
   });
 }
+
+/** A value that a property is given must be of its declared type. */
+export function checkValueType(property: ast.Property | undefined, node: ast.TestAttribute | ast.PropertyValue, report: Report): void {
+  const { name, type } = property ?? {};
+  if (name === undefined || type === undefined || !node.value || TYPE_OF_VALUE[node.value.$type] === type) return;
+  report('type-mismatch', `\`${name}\` is a ${type}, so its value is ${TYPE_WORDS[type]}.`, { node, property: 'value' });
+}

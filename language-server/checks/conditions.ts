@@ -87,6 +87,9 @@ function isLaterLink(occurrence: ast.Occurrence): boolean {
 function withoutAnchor(node: AstNode): string | undefined {
   if (AstUtils.hasContainerOfType(node, ast.isSegment)) return 'A segment is asked at any time, without a stage that was entered.';
   if (AstUtils.hasContainerOfType(node, ast.isAudienceClause)) return 'The audience is asked before any stage is entered.';
+  const send = AstUtils.getContainerOfType(node, ast.isSendClause);
+  if (send)
+    return send.reference || send.day === undefined ? undefined : 'Only `send … D after EMAIL` has a delivery to count from; a day of the campaign has none.';
   const enter = AstUtils.getContainerOfType(node, ast.isEnterClause);
   return enter && canBeginPass(enter) ? 'This clause can begin the journey, before any stage is entered.' : undefined;
 }

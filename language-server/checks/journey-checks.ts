@@ -1,40 +1,117 @@
 import type { AstNode, ValidationAcceptor } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
 import type { JourneyAstType } from '../generated/ast.ts';
-import { checkEmailClauses, checkIdClauses, checkJourneyClauses, checkStageClauses } from './clauses.ts';
+import { checkMeaning } from './analysis.ts';
+import { checkGlob, checkLinkGlob, checkSameLink, checkSamePage, checkUrlClause } from './addresses.ts';
+import {
+  checkAudience,
+  checkCampaignKpi,
+  checkCampaignParts,
+  checkMedium,
+  checkMediumForPhase,
+  checkRuns,
+  checkSendCondition,
+  checkSendDay,
+  checkSendPeriod,
+  checkSendsCollide,
+  checkSendToUnsubscribed,
+} from './campaigns.ts';
+import {
+  checkCampaignClauses,
+  checkEmailClauses,
+  checkExperimentClauses,
+  checkIdClauses,
+  checkJourneyClauses,
+  checkSourceClauses,
+  checkStageClauses,
+  checkTestContactClauses,
+} from './clauses.ts';
+import { checkCompare } from './compares.ts';
 import { checkChain, checkCount, checkEmailSelector, checkForWindow, checkWithinWindow } from './conditions.ts';
 import { checkFileDeclarations, checkLinks, checkProperties, checkStages } from './duplicate-names.ts';
+import { checkConfidence, checkVariants } from './experiments.ts';
 import { checkImport } from './imports.ts';
-import { checkCompare } from './compares.ts';
 import { checkGoal, checkStageEntry, checkTimezone, checkUndecidable, checkWayIn } from './journeys.ts';
+import { checkLabel, checkNames } from './naming.ts';
+import { checkBranches, checkGoalKpi, checkKpiOrder, checkReentryBySending } from './paths.ts';
+import { checkDraft, checkLastEmailsWindow, checkOpensOnly, checkUnsubscribeScope } from './patterns.ts';
+import { checkProvider, checkProviderEvents } from './providers.ts';
 import type { Report } from './report.ts';
 import { reportTo } from './report.ts';
 import { checkSegmentCycle } from './segments.ts';
+import { checkColumns, checkShape } from './sources.ts';
+import {
+  checkExpectedCount,
+  checkExpectedRate,
+  checkPropertyValue,
+  checkTestAttribute,
+  checkTestContacts,
+  checkTestNames,
+  checkTestRecord,
+  checkTestStart,
+  checkTestTime,
+} from './test-declarations.ts';
+import { checkUnused } from './unused.ts';
 import { checkDatesWindow, checkDuration, checkKpi, checkMomentValue, checkStrings } from './values.ts';
 
 type Check<Node extends AstNode> = (node: Node, report: Report, services: JourneyServices) => void;
 
 type Checks = { readonly [Type in keyof JourneyAstType]?: readonly Check<JourneyAstType[Type] & AstNode>[] };
 
-/** Which checks look at which kind of node. */
+/** Which checks look at which kind of node. What needs the whole model is in analysis.ts, of the row `JourneyFile`. */
 const CHECKS: Checks = {
-  JourneyFile: [checkFileDeclarations, checkStrings],
+  JourneyFile: [
+    checkFileDeclarations,
+    checkStrings,
+    checkTestNames,
+    checkSamePage,
+    checkUnsubscribeScope,
+    checkProviderEvents,
+    checkUnused,
+    checkNames,
+    checkMeaning,
+  ],
   Import: [checkImport],
-  Channel: [checkIdClauses],
-  Email: [checkEmailClauses, checkLinks],
-  Form: [checkIdClauses],
-  Page: [checkIdClauses],
-  Activity: [checkIdClauses, checkProperties],
+  Provider: [checkProvider],
+  Channel: [checkIdClauses, checkLabel],
+  Email: [checkEmailClauses, checkLinks, checkSameLink, checkLabel],
+  Form: [checkIdClauses, checkLabel],
+  Page: [checkIdClauses, checkLabel],
+  UrlClause: [checkUrlClause],
+  Activity: [checkIdClauses, checkProperties, checkLabel],
   Contact: [checkProperties],
-  Segment: [checkSegmentCycle],
-  Journey: [checkJourneyClauses, checkStages, checkWayIn, checkGoal],
+  Segment: [checkSegmentCycle, checkLabel],
+  Score: [checkLabel],
+  Journey: [checkJourneyClauses, checkStages, checkWayIn, checkGoal, checkKpiOrder, checkGoalKpi, checkBranches, checkLabel],
+  ReentryClause: [checkReentryBySending],
   TimezoneClause: [checkTimezone],
-  Stage: [checkStageClauses, checkStageEntry],
+  Stage: [checkStageClauses, checkStageEntry, checkOpensOnly, checkLabel],
   EnterClause: [checkUndecidable],
   KpiClause: [checkKpi],
+  Campaign: [checkCampaignClauses, checkCampaignParts, checkMediumForPhase, checkSendPeriod, checkSendsCollide, checkSendToUnsubscribed, checkLabel],
+  AudienceClause: [checkAudience],
+  RunsClause: [checkRuns],
+  Medium: [checkMedium],
+  SendClause: [checkSendCondition, checkSendDay],
+  CampaignKpi: [checkCampaignKpi],
+  Experiment: [checkExperimentClauses, checkVariants, checkLabel],
+  ConfidenceClause: [checkConfidence],
+  Source: [checkSourceClauses, checkShape, checkColumns],
+  Test: [checkTestContacts, checkTestStart],
+  TestContact: [checkTestContactClauses],
+  TestAttribute: [checkTestAttribute],
+  TestRecord: [checkTestRecord, checkTestTime],
+  TestMoment: [checkTestTime],
+  PropertyValue: [checkPropertyValue],
+  CountExpectation: [checkExpectedCount],
+  RateExpectation: [checkExpectedRate],
   ChainCondition: [checkChain],
+  Occurrence: [checkLastEmailsWindow],
   Count: [checkCount],
+  EmailPattern: [checkGlob, checkLinkGlob],
+  EmailItem: [checkDraft],
   EmailSelector: [checkEmailSelector],
+  PageItem: [checkGlob],
   ForWindow: [checkForWindow],
   WithinWindow: [checkWithinWindow],
   DatesWindow: [checkDatesWindow],

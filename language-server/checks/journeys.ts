@@ -1,4 +1,4 @@
-import { AstUtils } from 'langium';
+import { AstUtils, GrammarUtils } from 'langium';
 import type { Condition } from '../../src/model/condition.ts';
 import { undecidableParts } from '../../src/analysis/undecidable.ts';
 import * as ast from '../generated/ast.ts';
@@ -6,7 +6,7 @@ import { lowerCondition } from '../lowering/lower-condition.ts';
 import { LoweringContext } from '../lowering/lowering-context.ts';
 import { hasName, stagesOf } from '../references/names.ts';
 import { canBeginPass } from './conditions.ts';
-import type { Report } from './report.ts';
+import type { Fix, Report } from './report.ts';
 
 export function checkTimezone(clause: ast.TimezoneClause, report: Report): void {
   if (clause.value === undefined) return;
@@ -21,7 +21,11 @@ export function checkTimezone(clause: ast.TimezoneClause, report: Report): void 
 export function checkStageEntry(stage: ast.Stage, report: Report): void {
   const enters = stage.clauses.filter(ast.isEnterClause);
   if (enters.length === 0 && hasName(stage)) {
-    report('missing-enter', `Nothing says how a contact gets into \`${stage.name}\`. Add \`enter when …\`.`, { node: stage, property: 'name' });
+    report('missing-enter', `Nothing says how a contact gets into \`${stage.name}\`. Add \`enter when …\`.`, {
+      node: stage,
+      property: 'name',
+      fixes: enterFix(stage),
+    });
   }
   for (const enter of enters) {
     if (!enter.condition && !enter.after) {
@@ -40,6 +44,15 @@ export function checkStageEntry(stage: ast.Stage, report: Report): void {
       report('side-stage-needs-from', 'A journey cannot begin in a side stage. Name the stages from which contacts come.', { node: enter, property: 'from' });
     }
   }
+}
+
+/** A clause to complete, behind the brace that opens the stage. */
+function enterFix(stage: ast.Stage): Fix[] {
+  const brace = GrammarUtils.findNodeForKeyword(stage.$cstNode, '{');
+  if (!brace) return [];
+  const place = { start: brace.range.end, end: brace.range.end };
+  const clause = stage.side ? 'enter from any when been active' : 'enter when been active';
+  return [{ title: `Add \`${clause}\` to begin with`, edits: [{ range: place, newText: `\n    ${clause}` }] }];
 }
 
 export function checkWayIn(journey: ast.Journey, report: Report): void {
@@ -65,13 +78,23 @@ export function checkGoal(journey: ast.Journey, report: Report): void {
 
 /** A condition that what happens later could always still make false never becomes true. */
 export function checkUndecidable(enter: ast.EnterClause, report: Report): void {
-  const document = AstUtils.getDocument(enter);
-  const condition = lowerCondition(enter.condition, new LoweringContext([document], ['']));
-  if (!condition) return;
-  for (const part of undecidableParts(condition, !canBeginPass(enter))) {
+  if (enter.condition) checkUndecidableParts(enter, enter.condition, !canBeginPass(enter), report);
+}
+
+/** The same for any condition. `anchored`: whether there is a moment from which no window counts. */
+export function checkUndecidableParts(node: ast.EnterClause | ast.SendClause, condition: ast.Condition, anchored: boolean, report: Report): void {
+  const document = AstUtils.getDocument(node);
+  const lowered = lowerCondition(condition, new LoweringContext([document], ['']));
+  if (!lowered) return;
+  for (const part of undecidableParts(lowered, anchored)) {
+    const end = document.textDocument.positionAt(part.source.end);
+    const counted = part.kind === 'not' ? part.operand : part;
+    const takesWindow = counted.kind === 'occurrence' && counted.window.kind === 'none';
+    const windows = part.kind === 'not' ? ['within 14 days', 'for 14 days', 'in last 14 days', 'ever'] : ['within 14 days', 'in last 14 days', 'ever'];
     report('undecidable', `${whyUndecidable(part)} Say until when: add \`within …\`, \`for …\`, \`in last …\` or \`ever\`.`, {
-      node: enter,
+      node,
       source: part.source,
+      fixes: takesWindow ? windows.map((window) => ({ title: `Add \`${window}\``, edits: [{ range: { start: end, end }, newText: ` ${window}` }] })) : [],
     });
   }
 }

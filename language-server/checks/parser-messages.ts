@@ -7,11 +7,12 @@ const MOST_LISTED = 8;
 /** Syntax errors in the words of the language: what was expected, what stands there. */
 export class ParserMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage({ expected, actual }: { expected: TokenType; actual: IToken; previous: IToken; ruleName: string }): string {
+    if (expected.name === 'EOF') return nothingMore(actual);
     return `Expected ${wordFor(expected)}, but ${found(actual)}.`;
   }
 
   override buildNotAllInputParsedMessage({ firstRedundant }: { firstRedundant: IToken; ruleName: string }): string {
-    return `Expected a declaration (\`email\`, \`segment\`, \`journey\` …), but ${found(firstRedundant)}.`;
+    return nothingMore(firstRedundant);
   }
 
   override buildNoViableAltMessage({
@@ -39,6 +40,9 @@ export class ParserMessages extends LangiumParserErrorMessageProvider {
   }
 }
 
+/** What stands here neither goes on with what is before it nor begins anything. */
+const nothingMore = (token: IToken): string => `Expected the next declaration (\`email\`, \`segment\`, \`journey\` …), but ${found(token)}.`;
+
 function listed(paths: readonly (readonly TokenType[])[]): string {
   const words = [...new Set(paths.flatMap((path) => (path[0] ? [wordFor(path[0])] : [])))];
   const shown = words.slice(0, MOST_LISTED);
@@ -51,6 +55,7 @@ const TERMINALS: Readonly<Record<string, string>> = {
   STRING: 'a text in double quotes',
   NUMBER: 'a number',
   MOMENT: 'a date',
+  TIME: 'a time such as `09:30`',
   EOF: 'the end of the file',
 };
 

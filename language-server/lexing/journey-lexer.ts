@@ -2,11 +2,15 @@ import type { IToken } from 'chevrotain';
 import type { LangiumCoreServices, LexerResult, TokenizeOptions } from 'langium';
 import { DefaultLexer } from 'langium';
 import type { JourneyTokenBuilder } from './journey-token-builder.ts';
+import type { WrongTurn } from './wrong-turns.ts';
+import { straighten } from './wrong-turns.ts';
 
 /** How deep parentheses, braces and `not` may nest. Deeper text would exhaust the parser's stack. */
 const MAX_NESTING = 64;
 
-/** Turns words into keywords (see {@link JourneyTokenBuilder}) and bounds nesting. Linear in the text. */
+const COMPARISONS: Readonly<Record<string, string>> = { '=': '==', '≥': '>=', '≤': '<=', '≠': '!=' };
+
+/** Turns words into keywords (see {@link JourneyTokenBuilder}), bounds nesting and understands wrong turns. Linear in the text. */
 export class JourneyLexer extends DefaultLexer {
   private readonly words;
 
@@ -18,7 +22,37 @@ export class JourneyLexer extends DefaultLexer {
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
     for (const token of result.tokens) if (token.tokenType.name === 'ID') this.become(token, token.image);
-    return boundNesting({ ...result, tokens: this.joinWindows(result.tokens, text) });
+    const bounded = boundNesting({ ...result, tokens: this.joinWindows(result.tokens, text) });
+    // Completion reads the beginning of a text, in which nothing is missing: it is not written yet.
+    return options?.mode === 'partial' ? bounded : this.straightened(bounded, text);
+  }
+
+  private straightened(result: LexerResult, text: string): LexerResult {
+    const { tokens, errors } = this.withComparisons(result, text);
+    const straight = straighten(tokens, this.tokenTypes, text);
+    const reports = straight.wrongTurns.map((turn) => ({ ...turn, line: undefined, column: undefined }));
+    return { ...result, tokens: straight.tokens, errors: [...errors, ...reports] };
+  }
+
+  /** Reads `=`, `≥`, `≤` and `≠`, which are no tokens, as what they mean. */
+  private withComparisons({ tokens, errors }: LexerResult, text: string): Pick<LexerResult, 'tokens' | 'errors'> {
+    const meant = new Map(
+      errors.flatMap((error) => (Object.hasOwn(COMPARISONS, text.slice(error.offset, error.offset + error.length)) ? [[error.offset, error]] : [])),
+    );
+    if (meant.size === 0) return { tokens, errors };
+    const made: IToken[] = [];
+    const reports = errors.map((error) => {
+      const sign = text.slice(error.offset, error.offset + error.length);
+      const operator = COMPARISONS[sign];
+      const tokenType = operator === undefined ? undefined : this.tokenTypes[operator];
+      if (operator === undefined || !tokenType || !meant.has(error.offset)) return error;
+      const { line, column, offset, length } = error;
+      const place = line === undefined || column === undefined ? {} : { startLine: line, endLine: line, startColumn: column, endColumn: column };
+      made.push({ image: operator, startOffset: offset, endOffset: offset, ...place, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx as number });
+      const fix: WrongTurn['fix'] = { title: `Write \`${operator}\``, edits: [{ offset, length, text: operator }] };
+      return { ...error, message: `\`${sign}\` is no sign of the language. To compare write \`${operator}\`.`, fix };
+    });
+    return { tokens: [...tokens, ...made].sort((a, b) => a.startOffset - b.startOffset), errors: reports };
   }
 
   /** Turns a token into a keyword, where there is one of that name. */

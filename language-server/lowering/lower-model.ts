@@ -121,7 +121,9 @@ function lowerSegment(node: ast.Segment, context: LoweringContext): Segment | Ho
 
 function lowerScore(node: ast.Score, context: LoweringContext): Score | Hole {
   const declaration = lowerDeclaration(node, context);
-  return declaration && { ...declaration, rules: node.rules.flatMap((rule) => lowerScoreRule(rule, context) ?? []) };
+  const rules = node.rules.map((rule) => lowerScoreRule(rule, context));
+  // Without one of its rules its points would be others.
+  return declaration && rules.every((rule) => rule !== undefined) ? { ...declaration, rules } : undefined;
 }
 
 function lowerScoreRule(node: ast.ScoreRule, context: LoweringContext): ScoreRule | Hole {

@@ -23,6 +23,8 @@ function malformed(path: string): string | undefined {
   if (path.trim() === '') return 'The path is empty.';
   if (path.includes('\\')) return 'Write `/` between folders, not `\\`.';
   if (path.includes('\0')) return 'The path holds a NUL character.';
+  // A lone surrogate has no form in a URI.
+  if (/\p{Cs}/u.test(path)) return 'The path holds half of a character.';
   if (path.startsWith('/') || /^[A-Za-z][A-Za-z0-9+.-]*:/.test(path)) return 'Write a path relative to this file.';
   if (!path.endsWith('.journey')) return 'Only .journey files can be imported.';
   return undefined;

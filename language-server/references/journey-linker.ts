@@ -19,7 +19,13 @@ export class JourneyLinker extends DefaultLinker {
     const type = this.reflection.getReferenceType(refInfo);
     const scopes = this.scopeProvider as JourneyScopeProvider;
     const other = scopes.tablesFor(refInfo).flatMap((table) => table.get(name) ?? [])[0];
-    const suggestions = nearestNames(name, scopes.getScope(refInfo).getAllElements());
+    const suggestions = nearestNames(
+      name,
+      scopes
+        .getScope(refInfo)
+        .getAllElements()
+        .map((one) => one.name),
+    );
     if (other) {
       const message = `\`${name}\` is ${wordFor(other.type)}; here ${wordFor(type)} is needed.`;
       return { info: refInfo, message, code: 'wrong-kind', suggestions, ...target(targetDescription) };

@@ -117,7 +117,7 @@ export class JourneyScopeProvider implements ScopeProvider {
 
   private propertyTables(document: LangiumDocument, node: ast.Compare | ast.PropertyValue): Names[] {
     if (ast.isAttributeCompare(node.$container)) return this.attributeTables(document);
-    const pattern = ast.isPropertyValue(node) ? (node.$container).event : AstUtils.getContainerOfType(node, ast.isPattern);
+    const pattern = ast.isPropertyValue(node) ? node.$container.event : AstUtils.getContainerOfType(node, ast.isPattern);
     const activities = ast.isPerformedPattern(pattern) ? pattern.activities.flatMap((reference) => reference.ref ?? []) : [];
     const own = activities.map((activity) => this.table(AstUtils.getDocument(activity), activity, () => propertiesOf(activity)));
     return [...own, this.recordProperties.table(this.descriptions)];

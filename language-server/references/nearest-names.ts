@@ -1,13 +1,15 @@
-import type { AstNodeDescription, Stream } from 'langium';
-
 const MOST = 3;
 /** Comparing a name with very many others would slow a broken file down; the first ones are enough to be helpful. */
 const LOOKED_AT = 2_000;
 
 /** Up to three names close to what was written (at most a third of its letters differ), the nearest first. */
-export function nearestNames(written: string, candidates: Stream<AstNodeDescription>): string[] {
+export function nearestNames(written: string, candidates: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(written.length / 3));
-  const names = new Set(candidates.limit(LOOKED_AT).map((candidate) => candidate.name));
+  const names = new Set<string>();
+  for (const name of candidates) {
+    if (names.size === LOOKED_AT) break;
+    names.add(name);
+  }
   return [...names]
     .map((name) => ({ name, distance: editDistance(written.toLowerCase(), name.toLowerCase(), limit) }))
     .filter(({ distance }) => distance <= limit)

@@ -15,7 +15,7 @@ export interface Extension {
 /** Puts the extension together; both entries differ only in the platform that they bring. */
 export function activateExtension(context: ExtensionContext, platform: Platform): Extension {
   const log = window.createOutputChannel('Journey', { log: true });
-  const server = new JourneyServer(platform, log);
+  const server = new JourneyServer(platform, log, Uri.joinPath(context.extensionUri, 'docs', 'diagnostics'));
   const choices = new SampleChoices(context.workspaceState);
   const showLog = (): void => log.show(true);
 

@@ -48,7 +48,7 @@ describe('the command line', () => {
     { args: ['simulte'], status: 2, stderr: /unknown command 'simulte'[\s\S]*simulate/ },
     { args: ['check', '--formt', 'json'], status: 2, stderr: /unknown option '--formt'[\s\S]*--format/ },
     { args: ['check', 'lead-nurturing.journey'], status: 0, stdout: /^0 errors and 0 warnings in 2 files$/m },
-    { args: ['check'], status: 1, stdout: /^broken\.journey:2:32: error: There is no email `nothing` .*\[unknown-name\]\n1 error and 0 warnings in 4 files$/m },
+    { args: ['check'], status: 1, stdout: /^broken\.journey:2:32: error: There is no email `nothing` .*\[unknown-name\]\n1 error and 0 warnings in 6 files$/m },
     { args: ['check', 'nowhere'], status: 3, stderr: /^nowhere: there is no such file or folder\.$/m },
     { args: ['check', 'samples'], status: 3, stderr: /^samples: there is no \.journey file here\.$/m },
     { args: ['simulate', 'lead-nurturing.journey'], status: 2, stderr: /--on <data\.\.\.>/ },

@@ -267,7 +267,7 @@ class Generator {
       [
         1.8,
         () =>
-          `visited ${random.pick(['p', 'q', '"*/compare/*"', 'any page', 'any of (p, "https://b.example/*")', 'any of (p, q)', '"https://a.example/pricing?x=1"'])}`,
+          `visited ${random.pick(['p', 'q', '"*/compare/*"', 'any page', 'any of (p, "https://b.example/*")', 'any of (p, q)', 'any of (q, p)', '"https://a.example/pricing?x=1"'])}`,
       ],
       [3, () => `performed ${random.pick(['buy', 'buy', 'call', 'any of (call, buy)', 'any of (buy, call)'])}`],
       [1, () => 'given consent'],

@@ -1,6 +1,6 @@
 /**
  * Plants one fault after the other in a copy of the sources and runs the tests of the evaluator on it; every fault has to
- * be found. Part of `npm run soak`.
+ * be found.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Plants every fault in a copy of the sources: `node tests/planted-faults/run.ts`, part of `npm run soak`. */
+/** Plants every fault in a copy of the sources: `npm run soak-faults`. */
 import { findFaults } from './find-faults.ts';
 
 const { found, missed } = findFaults();

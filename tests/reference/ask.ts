@@ -61,9 +61,9 @@ function counted(occurrence: Occurrence, question: Question, taken: ReadonlySet<
   if (window.kind === 'for') throw new Error('`for` counts nothing.');
   const range = rangeOf(window, question);
   if (!range) return undefined;
-  // "The record that brought the contact into its stage may be the first match of a chain".
-  const entering = isFirstLink ? range.anchor?.record : undefined;
-  return { records: matching.filter((record) => record === entering || range.includes(record)), isOpen: range.isOpen };
+  // "The record that brought the contact into its stage may be the first match of a chain": whatever counts after the anchor is after it.
+  const entering = isFirstLink ? matching.filter((record) => record === range.anchor?.record) : [];
+  return { records: [...entering, ...matching.filter(range.includes)], isOpen: range.isOpen };
 }
 
 const isOfLastEmails = ({ event }: Pattern): boolean => event.kind === 'email' && event.emails.kind === 'last';

@@ -90,7 +90,7 @@ function matchesSelector(record: ReferenceRecord, emails: EmailSelector, model: 
     case 'listed':
       return emails.items.some((item) => matchesItem(record, item, model));
     case 'campaign':
-      throw new Error('The language has no campaigns yet.');
+      throw new Error('The reference does not know campaigns yet.');
   }
 }
 

@@ -38,8 +38,6 @@ interface Traveller {
   over: Anchor | undefined;
   /** Records that its moves used up. */
   readonly spent: Set<ReferenceRecord>;
-  /** Records that the move into the present side stage put before its anchor without using them up. */
-  setAside: Set<ReferenceRecord>;
   /** The time of the latest of its moments, whose deadline is part of it. */
   time: number;
   /** "a stage is entered at most once at one moment" */
@@ -201,8 +199,8 @@ class Replay {
       here.offeredAgain = isPath ? new Set() : new Set(here.offered);
       if (!isPath) for (const one of here.offered) this.#offer(traveller, here, one);
     }
-    traveller.setAside = isPath ? new Set() : new Set(here.offered);
-    const anchor: Anchor = { time: now.time, record, before: new Set([...traveller.spent, ...traveller.setAside]), offeredSince: new Set() };
+    const before = new Set([...traveller.spent, ...(isPath ? [] : here.offered)]);
+    const anchor: Anchor = { time: now.time, record, before, offeredSince: new Set() };
     const pass = traveller.pass!;
     pass.visits.push({ stage, entered: now.time, rule: index });
     traveller.anchors.push(anchor);
@@ -320,7 +318,7 @@ class Replay {
 
   // ---- questions
 
-  #question({ anchors, pass, spent, setAside, over }: Traveller, { now, offered, offeredAgain }: Here): Question {
+  #question({ anchors, pass, spent, over }: Traveller, { now, offered, offeredAgain }: Here): Question {
     const comingAgain = [...offered].filter((record) => !offeredAgain.has(record) && !spent.has(record));
     return {
       run: this.#run,
@@ -331,19 +329,19 @@ class Replay {
       anchor: anchors.at(-1),
       previousPassOver: over,
       enteredStage: (name) => anchors[pass?.visits.findLastIndex((visit) => this.#journey.stages[visit.stage]!.name === name) ?? -1],
-      usedUp: this.#stillUsed([...spent, ...setAside], now, anchors.at(-1)),
+      usedUp: this.#stillUsed(spent, now, anchors.at(-1)),
       comingAgain: new Set(comingAgain),
     };
   }
 
   #outside(traveller: Traveller, here: Here): Question {
-    const usedUp = this.#stillUsed([...traveller.spent, ...traveller.setAside], here.now, traveller.over);
+    const usedUp = this.#stillUsed(traveller.spent, here.now, traveller.over);
     return { ...this.#question(traveller, here), anchor: undefined, enteredStage: () => undefined, usedUp };
   }
 
   /** What moves at other times than now and the anchor's used up is no longer of any weight. */
-  #stillUsed(records: readonly ReferenceRecord[], now: Moment, anchor: Anchor | undefined): ReadonlySet<ReferenceRecord> {
-    return new Set(records.filter(({ time }) => time === now.time || time === anchor?.time));
+  #stillUsed(records: ReadonlySet<ReferenceRecord>, now: Moment, anchor: Anchor | undefined): ReadonlySet<ReferenceRecord> {
+    return new Set([...records].filter(({ time }) => time === now.time || time === anchor?.time));
   }
 
   /** The same question before the records of this time, or before its deadline; undefined where the contact was not known yet. */
@@ -359,7 +357,6 @@ const newTraveller = (time = NaN): Traveller => ({
   anchors: [],
   over: undefined,
   spent: new Set(),
-  setAside: new Set(),
   time,
   entered: new Set(),
   hasBegun: false,

@@ -66,7 +66,7 @@ describe('the language server over stdio', () => {
     const told = new Told(server);
     await initialize(server, [pathToFileURL(folder).href]);
     await server.connection.sendNotification('initialized', {});
-    await told.until(() => told.diagnostics.size === 2);
+    await told.until(() => told.diagnostics.size === 4);
     assert.deepEqual(
       [...told.diagnostics.values()].flatMap(({ diagnostics }) => diagnostics),
       [],

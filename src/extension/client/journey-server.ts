@@ -31,7 +31,8 @@ export class JourneyServer implements Disposable {
   /** The URIs of files whose models may have changed; empty after a start, when all may have. */
   readonly onModelsChanged = this.#changed.event;
 
-  constructor(platform: Platform, log: LogOutputChannel) {
+  /** `pages`: the folder with a page for each diagnostic. */
+  constructor(platform: Platform, log: LogOutputChannel, pages: Uri) {
     this.#platform = platform;
     this.#log = log;
     const watcher = workspace.createFileSystemWatcher('**/*.journey');
@@ -40,7 +41,7 @@ export class JourneyServer implements Disposable {
       documentSelector: [{ language: 'journey' }],
       outputChannel: log,
       synchronize: { fileEvents: watcher },
-      initializationOptions: (): ServerOptions => ({ files: this.#files }),
+      initializationOptions: (): ServerOptions => ({ files: this.#files, diagnosticPages: pages.toString() }),
       errorHandler: {
         error: (_error, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
         closed: () => {

@@ -6,7 +6,9 @@ const catalogue = 'email x\nemail y\n';
 /** What is reported as undecidable in a clause of a second stage: the text of each part. */
 async function undecidable(condition: string): Promise<string[]> {
   const { document } = await readFiles({ 'a.journey': `${catalogue}journey j { stage a { enter when delivered x } stage b { enter when ${condition} } }` });
-  return (document.diagnostics ?? []).map(({ code, range }) => (code === 'undecidable' ? document.textDocument.getText(range) : String(code)));
+  return (document.diagnostics ?? [])
+    .filter(({ severity }) => severity === 1)
+    .map(({ code, range }) => (code === 'undecidable' ? document.textDocument.getText(range) : String(code)));
 }
 
 describe('undecidable', () => {
@@ -43,7 +45,7 @@ describe('undecidable', () => {
   }
 
   it('where a pass begins no window means ever', async () => {
-    const { document } = await readFiles({ 'a.journey': `${catalogue}journey j { stage a { enter when delivered x and not clicked x } }` });
+    const { document } = await readFiles({ 'a.journey': 'email x\njourney j { stage a { enter when delivered x and not clicked x } }' });
     assert.deepEqual(document.diagnostics, []);
   });
 });

@@ -16,6 +16,8 @@ const colours: readonly (readonly [letter: string, scope: string])[] = [
   ['c', 'keyword.control'],
   ['o', 'keyword.operator'],
   ['e', 'support.function.event'],
+  ['r', 'support.function.measure'],
+  ['M', 'support.constant.medium'],
   ['t', 'support.type'],
   ['v', 'constant.language'],
   ['d', 'constant.numeric.date'],
@@ -50,7 +52,11 @@ describe('highlighting', () => {
   }
 
   it('colours every keyword of the language', async () => {
-    const sentences: Readonly<Record<string, string>> = { text: '  p text', number: '  p number', flag: '  p flag', date: '  p date' };
+    const sentences: Readonly<Record<string, string>> = {
+      ...{ text: '  p text', number: '  p number', flag: '  p flag', date: '  p date' },
+      ...{ property: '  property p column "c"', attribute: '  attribute p column "c"', column: '  id column "c"' },
+      ...Object.fromEntries(['time', 'event', 'bounce', 'machine'].map((what) => [what, `  ${what} column "c"`])),
+    };
     assert.ok(keywords.includes('journey') && keywords.includes('unsubscribed'));
     const plainNames = [];
     for (const keyword of keywords) {
