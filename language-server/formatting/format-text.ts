@@ -50,7 +50,7 @@ export function formatText(text: string, services: JourneyServices, parsed: Pars
 }
 
 /** A text after changes that are in order and apart. */
-export function applyEdits(text: string, edits: readonly Edit[]): string {
+function applyEdits(text: string, edits: readonly Edit[]): string {
   const parts: string[] = [];
   let at = 0;
   for (const edit of edits) {
