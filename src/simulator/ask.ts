@@ -35,7 +35,15 @@ export function ask(condition: ProgramCondition, view: View): Answer {
 }
 
 /** A segment is asked without an anchor. */
-export const segmentView = ({ history, moment }: View): View => ({ history, moment, anchor: undefined, outside: true, earlierLinks: [], stageAnchors: [] });
+export const segmentView = ({ history, moment }: View): View => ({
+  history,
+  moment,
+  anchor: undefined,
+  origin: undefined,
+  outside: true,
+  earlierLinks: [],
+  stageAnchors: [],
+});
 
 /** `and` is settled by one false operand, `or` by one true one. */
 function askAll(operands: readonly ProgramCondition[], view: View, settles: typeof TRUE | typeof FALSE): Answer {

@@ -66,16 +66,17 @@ function anchorOf(window: ProgramOccurrence['window'], view: View): Anchor | und
 }
 
 /** Records of the match's own time are after it, save those that an earlier move has used; those of earlier links never match again. */
-function anchorAt(place: number, parent: Anchor | undefined, { history, moment }: View): Anchor {
+function anchorAt(place: number, parent: Anchor | undefined, { history, moment, origin }: View): Anchor {
   const time = history.times[place] ?? 0;
-  const sameTime = parent?.time === time;
-  const used = sameTime ? parent.used : [];
+  // The parent is the link before; moves have used records up at the time of the anchor behind the whole chain.
+  const same = [parent, origin].find((anchor) => anchor?.time === time);
+  const used = same?.used ?? [];
   return {
     time,
     start: history.firstAt(time),
     excluded: used,
     used,
-    reach: sameTime ? Math.min(parent.reach, moment.high) : moment.high,
+    reach: same ? Math.min(same.reach, moment.high) : moment.high,
     entry: -1,
   };
 }

@@ -307,11 +307,12 @@ class Replay {
   }
 
   private viewIn({ anchor, stageAnchors }: Position, moment: Moment): View {
-    return { history: this.history, moment, anchor, outside: false, earlierLinks: [], stageAnchors };
+    return { history: this.history, moment, anchor, origin: anchor, outside: false, earlierLinks: [], stageAnchors };
   }
 
   private viewOutside(moment: Moment): View {
-    return { history: this.history, moment, anchor: this.position?.over, outside: true, earlierLinks: [], stageAnchors: [] };
+    const over = this.position?.over;
+    return { history: this.history, moment, anchor: over, origin: over, outside: true, earlierLinks: [], stageAnchors: [] };
   }
 
   // ---- overlapping passes

@@ -36,6 +36,8 @@ export interface View {
   readonly anchor: Anchor | undefined;
   /** Whether no window means `ever` (or since the pass before), so that nothing without a window is undecided. */
   readonly outside: boolean;
+  /** In a later link of a chain: the anchor that the chain itself was asked with; elsewhere the same as `anchor`. */
+  readonly origin: Anchor | undefined;
   /** In a later link of a chain: the places of the matches of the links before. One record matches only one link. */
   readonly earlierLinks: readonly number[];
   /** By stage: where this pass last entered it. */
