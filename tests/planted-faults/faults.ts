@@ -116,7 +116,7 @@ export const FAULTS: readonly Fault[] = [
       'return ask(when, { ...view, moment: { time: now.time, late: false, high: now.late ? this.high : from } }) !== TRUE;',
       'return true;',
     ],
-    ['no window outside ignores the pass before', 'anchor: this.position?.over, outside: true', 'anchor: undefined, outside: true'],
+    ['no window outside ignores the pass before', 'anchor: over, origin: over, outside: true', 'anchor: undefined, origin: undefined, outside: true'],
     [
       're-entry forgets its time',
       "if (position && program.reentry.kind === 'after' && !hasPassed(position.pass.began + program.reentry.length, moment)) return undefined;",
