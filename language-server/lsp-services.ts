@@ -7,6 +7,7 @@ import type { JourneyAdditions, JourneySharedAdditions } from './core-services.t
 import { journeyModule, journeySharedModule } from './core-services.ts';
 import { ClientSettings } from './features/client-settings.ts';
 import { JourneyCodeActions } from './features/code-actions.ts';
+import { JourneyFormatter } from './features/formatting.ts';
 import { NarrowUpdateHandler } from './features/narrow-update-handler.ts';
 import { JourneyDslGeneratedModule, JourneyGeneratedSharedModule } from './generated/module.ts';
 import { JourneyWorkspaceManager } from './workspace/journey-workspace-manager.ts';
@@ -22,7 +23,7 @@ export type JourneyLspServices = LangiumServices & JourneyAdditions & JourneyLsp
 
 const lspModule: Module<JourneyLspServices, PartialLangiumServices & JourneyLspAdditions> = {
   validation: { DiagnosticSettings: (services) => new ClientSettings(services) },
-  lsp: { CodeActionProvider: (services) => new JourneyCodeActions(services) },
+  lsp: { CodeActionProvider: (services) => new JourneyCodeActions(services), Formatter: (services) => new JourneyFormatter(services) },
 };
 
 const sharedLspModule: Module<JourneyLspSharedServices, PartialLangiumSharedServices> = {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { fmtCommand } from './commands/fmt.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -15,11 +16,12 @@ const done = (code: ExitCode): void => {
 };
 
 const program = new Command('journey')
-  .description('Customer journeys as code: check them, and replay activity files through them.')
+  .description('Customer journeys as code: check and format them, and replay activity files through them.')
   .version(version)
   .showSuggestionAfterError()
   .showHelpAfterError('Run with --help for what there is.')
   .addCommand(checkCommand(done))
+  .addCommand(fmtCommand(done))
   .addCommand(simulateCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(lspCommand(new URL('../node/server.cjs', import.meta.url)));
 

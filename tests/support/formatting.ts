@@ -22,7 +22,7 @@ const filesBelow = (folder: string, ending: string): string[] =>
     .map((name) => join(folder, name))
     .sort();
 
-const textOfFile = (name: string): string => readFileSync(join(root, name), 'utf8');
+export const textOfFile = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 /** The example workspace. */
 export const exampleTexts = (): NamedText[] => filesBelow('examples', '.journey').map((name) => ({ name, text: textOfFile(name) }));
