@@ -47,7 +47,7 @@ export function breakClause(pieces: readonly Piece[], indentation: number, colum
       if (index <= flatUntil) break;
       const outer = open.at(-1);
       const joint = outer?.group.joints[outer.next];
-      const lineEnd = joint === undefined ? (outer?.lineEnd ?? pieces.length - 1) : lastToken(pieces, joint - 1);
+      const lineEnd = joint === undefined ? (outer?.lineEnd ?? pieces.length - 1) : widths.tokenBefore(joint);
       if (widths.fits(group, lineEnd, MOST_COLUMNS - shift)) flatUntil = group.last;
       else open.push({ group, next: 0, lineEnd });
     }
@@ -87,28 +87,26 @@ function forcedBreaks(pieces: readonly Piece[], tokens: readonly TokenAhead[]): 
   return forced;
 }
 
-function lastToken(pieces: readonly Piece[], from: number): number {
-  let index = from;
-  while (index > 0 && isComment(pieces[index] as Piece)) index--;
-  return index;
-}
-
 /** The cells that parts of a clause take in one line. */
 class Widths {
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
   /** How many line breaks there are up to a piece, whatever the width. */
   private readonly breaks: number[] = [];
-  /** The token before the next break after a piece. */
+  /** For each piece the last token before it. */
+  private readonly tokens: number[] = [];
+  /** For each piece the last token before the next break. */
   private readonly lineEnds: number[] = [];
 
   constructor(pieces: readonly Piece[], forced: ReadonlySet<number>) {
-    let [at, breaks] = [0, 0];
+    let [at, breaks, token] = [0, 0, 0];
     pieces.forEach((piece, index) => {
       const previous = pieces[index - 1];
       if (previous && isSpaced(previous, piece)) at++;
       if (forced.has(index)) breaks++;
       this.starts.push(at);
+      this.tokens.push(token);
+      if (!isComment(piece)) token = index;
       this.breaks.push(breaks);
       const lines = piece.text.split(/[\n\r]+/);
       // Of a comment of several lines only the last counts, without its indentation, which may yet change.
@@ -119,13 +117,17 @@ class Widths {
     let lineEnd = pieces.length - 1;
     for (let index = pieces.length - 1; index >= 0; index--) {
       this.lineEnds[index] = lineEnd;
-      if (forced.has(index)) lineEnd = lastToken(pieces, index - 1);
+      if (forced.has(index)) lineEnd = this.tokenBefore(index);
     }
   }
 
   /** The cells before a piece. */
   before(index: number): number {
     return this.starts[index] ?? 0;
+  }
+
+  tokenBefore(index: number): number {
+    return this.tokens[index] ?? 0;
   }
 
   /** Whether a group fits into some cells counted from the clause's beginning, with what follows it up to the end of its line. */
