@@ -38,7 +38,7 @@ import { checkDraft, checkLastEmailsWindow, checkOpensOnly, checkUnsubscribeScop
 import { checkProvider, checkProviderEvents } from './providers.ts';
 import type { Report } from './report.ts';
 import { reportTo } from './report.ts';
-import { checkSegmentCycle } from './segments.ts';
+import { checkSegmentCycles } from './segments.ts';
 import { checkColumns, checkShape } from './sources.ts';
 import {
   checkExpectedCount,
@@ -69,6 +69,7 @@ const CHECKS: Checks = {
     checkProviderEvents,
     checkUnused,
     checkNames,
+    checkSegmentCycles,
     checkMeaning,
   ],
   Import: [checkImport],
@@ -80,7 +81,7 @@ const CHECKS: Checks = {
   UrlClause: [checkUrlClause],
   Activity: [checkIdClauses, checkProperties, checkLabel],
   Contact: [checkProperties],
-  Segment: [checkSegmentCycle, checkLabel],
+  Segment: [checkLabel],
   Score: [checkLabel],
   Journey: [checkJourneyClauses, checkStages, checkWayIn, checkGoal, checkKpiOrder, checkGoalKpi, checkBranches, checkLabel],
   ReentryClause: [checkReentryBySending],
