@@ -9,6 +9,7 @@ import { JourneyLexer } from './lexing/journey-lexer.ts';
 import { JourneyTokenBuilder } from './lexing/journey-token-builder.ts';
 import { JourneyValueConverter } from './lexing/journey-value-converter.ts';
 import { Importers } from './references/importers.ts';
+import { createJourneyParser } from './parsing/journey-parser.ts';
 import { JourneyLinker } from './references/journey-linker.ts';
 import { JourneyScopeComputation } from './references/journey-scope-computation.ts';
 import { JourneyScopeProvider } from './references/journey-scope-provider.ts';
@@ -35,6 +36,7 @@ export const journeyModule: Module<JourneyServices, PartialLangiumCoreServices &
   parser: {
     TokenBuilder: () => new JourneyTokenBuilder(),
     Lexer: (services) => new JourneyLexer(services),
+    LangiumParser: (services) => createJourneyParser(services),
     ValueConverter: () => new JourneyValueConverter(),
     ParserErrorMessageProvider: () => new ParserMessages(),
   },

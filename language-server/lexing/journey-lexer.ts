@@ -1,6 +1,7 @@
 import type { IToken } from 'chevrotain';
 import type { LangiumCoreServices, LexerResult, TokenizeOptions } from 'langium';
 import { DefaultLexer } from 'langium';
+import { begins, withBeginnings } from './beginnings.ts';
 import type { JourneyTokenBuilder } from './journey-token-builder.ts';
 import type { WrongTurn } from './wrong-turns.ts';
 import { straighten } from './wrong-turns.ts';
@@ -12,17 +13,23 @@ const COMPARISONS: Readonly<Record<string, string>> = { '=': '==', '≥': '>=', 
 
 /** Turns words into keywords (see {@link JourneyTokenBuilder}), bounds nesting and understands wrong turns. Linear in the text. */
 export class JourneyLexer extends DefaultLexer {
+  /** Whether a declaration that begins a line is one in any case: see {@link withBeginnings}. */
+  surelyBegins = false;
   private readonly words;
+  private readonly beginnings;
 
   constructor(services: LangiumCoreServices) {
     super(services);
-    this.words = (services.parser.TokenBuilder as JourneyTokenBuilder).words;
+    const { words, beginnings } = services.parser.TokenBuilder as JourneyTokenBuilder;
+    this.words = words;
+    this.beginnings = beginnings;
   }
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
     const result = super.tokenize(text, options);
     for (const token of result.tokens) if (token.tokenType.name === 'ID') this.become(token, token.image);
-    const bounded = boundNesting({ ...result, tokens: this.joinWindows(result.tokens, text) });
+    const joined = this.joinWindows(result.tokens, text);
+    const bounded = boundNesting({ ...result, tokens: this.surelyBegins ? withBeginnings(joined, this.beginnings) : joined });
     // Completion reads the beginning of a text, in which nothing is missing: it is not written yet.
     return options?.mode === 'partial' ? bounded : this.straightened(bounded, text);
   }
@@ -96,8 +103,10 @@ function boundNesting(result: LexerResult): LexerResult {
   let negations = 0;
   let tooDeep: IToken | undefined;
   const kept: IToken[] = [];
-  for (const token of result.tokens) {
+  for (const [index, token] of result.tokens.entries()) {
     const image = token.image;
+    // What is not closed before it stays open no longer.
+    if (depth > 0 && begins(result.tokens, index)) depth = 0;
     negations = image === 'not' ? negations + 1 : 0;
     if (image === '(' || image === '{') depth++;
     const over = depth > MAX_NESTING || negations > MAX_NESTING;

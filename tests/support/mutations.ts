@@ -9,6 +9,8 @@ const CHARACTERS = [
 /** Numbers and dates at the ends of what can be written. */
 const VALUES = [
   ...['0', '1', '99999999999999999999', '0.000000001', '1.', '2026-02-30', '2026-03-01T25:00Z', '9999-12-31', '24:00', '""', '"*"', '"\\u{110000}"', '"\\'],
+  // Names that every object of JavaScript has.
+  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty'],
 ];
 
 const TOKEN = /"(?:[^"\\\n]|\\.)*"?|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|[\p{L}_][\p{L}\p{M}\p{Nd}_]*|[0-9][0-9.:T-]*|[<>=!]=|[^\s]/gu;
