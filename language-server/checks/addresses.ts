@@ -3,7 +3,7 @@ import { hasName, linksOf } from '../references/names.ts';
 import type { Report } from './report.ts';
 
 /** Parameters that are dropped from both sides before a URL is compared with a pattern. */
-const TRACKING = /[?&*](?:(?:utm_|mc_)[\w*]*|gclid|fbclid)(?==|&|#|$)/i;
+const TRACKING = /[?&*](?:(?:utm_|mc_)\w*\*?|gclid|fbclid)(?==|&|#|$)/i;
 
 /** A pattern that asks for what is dropped from every URL. */
 export function checkGlob(node: ast.EmailPattern | ast.PageItem, report: Report): void {

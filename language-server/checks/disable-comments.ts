@@ -79,7 +79,7 @@ function disableComments(root: AstNode, { textDocument }: LangiumDocument): Disa
   const found: DisableComment[] = [];
   for (const leaf of CstUtils.flattenCst(root.$cstNode)) {
     if (leaf.tokenType.name !== 'SL_COMMENT') continue;
-    const match = /^(\/\/\s*journey-disable-next-line)(?![\w-])([ \t]*)([a-z]+(?:-[a-z]+)*(?:[ \t]*,[ \t]*[a-z]+(?:-[a-z]+)*)*)?(.*)$/.exec(leaf.text);
+    const match = /^(\/\/\s*journey-disable-next-line)(?![\w-])([ \t]*)([a-z]+(?:-[a-z]+)*(?:[ \t]*,[ \t]*[a-z]+(?:-[a-z]+)*)*)?([^]*)$/.exec(leaf.text);
     if (!match) continue;
     const [, start = '', blank = '', list = '', reason = ''] = match;
     const from = leaf.offset + start.length + blank.length;

@@ -44,11 +44,12 @@ export function checkBranches(journey: ast.Journey, report: Report): void {
   const places = new Map(path.map((stage, place) => [stage, place]));
   const sources = path.map((stage, place) => sourcesOf(stage, place, places));
   path.forEach((stage, place) => {
+    const leading = leadingTo(place, sources);
+    // Whatever is before it leads to it: the usual case.
+    if (leading.size === place + 1) return;
     for (const source of sources[place] ?? []) {
       if (source >= place - 1) continue;
-      const other = path.findIndex(
-        (_, between) => between > source && between < place && (sources[between]?.has(source) ?? false) && !leads(between, place, sources),
-      );
+      const other = path.findIndex((_, between) => between > source && between < place && (sources[between]?.has(source) ?? false) && !leading.has(between));
       const earlier = path[other];
       if (!earlier) continue;
       const from = path[source]?.name ?? '';
@@ -74,11 +75,13 @@ function sourcesOf(stage: ast.Stage, place: number, places: ReadonlyMap<ast.Stag
   return found;
 }
 
-/** Whether a way along the path leads from one stage to a later one. */
-function leads(from: number, to: number, sources: readonly ReadonlySet<number>[]): boolean {
-  const reached = new Set([from]);
-  for (let place = from + 1; place <= to; place++) if ([...(sources[place] ?? [])].some((source) => reached.has(source))) reached.add(place);
-  return reached.has(to);
+/** The places from which a way along the path leads to a later one, itself included. */
+function leadingTo(place: number, sources: readonly ReadonlySet<number>[]): ReadonlySet<number> {
+  const leading = new Set([place]);
+  for (let at = place; at > 0 && leading.size <= place; at--) {
+    if (leading.has(at)) for (const source of sources[at] ?? []) if (source < at && source >= 0) leading.add(source);
+  }
+  return leading;
 }
 
 /** A pass that begins again with every email counts our mailings, not what contacts do. */

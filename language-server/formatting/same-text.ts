@@ -17,6 +17,12 @@ const withoutWhiteSpace = (text: string): string => text.replaceAll(/[\s\uFEFF]+
 function seenByParser(text: string, services: JourneyServices): string[] {
   const { tokens, hidden, errors } = services.parser.Lexer.tokenize(text);
   const words = tokens.map((token) => ({ at: token.startOffset, word: `${token.tokenType.name} ${canonicalImage(token)}` }));
-  const comments = hidden.map(({ startOffset: at, image }) => ({ at, word: image.trimEnd().replaceAll(/\s*[\n\r]\s*/g, '\n') }));
+  const comments = hidden.map(({ startOffset: at, image }) => ({ at, word: remark(image) }));
   return [`${String(errors.length)} errors`, ...[...words, ...comments].sort((a, b) => a.at - b.at).map(({ word }) => word)];
+}
+
+/** A comment's lines without the white space around them, empty ones left out. */
+function remark(image: string): string {
+  const lines = image.split(/[\n\r]/).map((line) => line.trim());
+  return lines.filter((line) => line !== '').join('\n');
 }

@@ -32,7 +32,9 @@ export class JourneyScopeProvider implements ScopeProvider {
   private readonly recordProperties: RecordProperties;
   private readonly reflection;
   private readonly ownNames: DocumentCache<AstNode, Names>;
-  private readonly importedDocuments: WorkspaceCache<string, readonly LangiumDocument[]>;
+  private readonly filesSeen: WorkspaceCache<string, readonly LangiumDocument[]>;
+  private readonly contacts: DocumentCache<'contacts', readonly ast.Contact[]>;
+  private readonly journeys: DocumentCache<'journeys', readonly ast.Journey[]>;
 
   constructor(services: JourneyServices) {
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
@@ -42,7 +44,9 @@ export class JourneyScopeProvider implements ScopeProvider {
     this.recordProperties = services.references.RecordProperties;
     this.reflection = services.shared.AstReflection;
     this.ownNames = new DocumentCache(services.shared);
-    this.importedDocuments = new WorkspaceCache(services.shared);
+    this.filesSeen = new WorkspaceCache(services.shared);
+    this.contacts = new DocumentCache(services.shared);
+    this.journeys = new DocumentCache(services.shared);
   }
 
   getScope(context: ReferenceInfo): Scope {
@@ -77,10 +81,7 @@ export class JourneyScopeProvider implements ScopeProvider {
 
   /** The top-level names of a file and of its direct imports: one table a file. */
   declarationTables(document: LangiumDocument): Names[] {
-    const imported = this.importedDocuments.get(document.uri.toString(), () =>
-      importsOf(document, this.documents, this.roots).flatMap((one) => (one.document && one.document !== document ? [one.document] : [])),
-    );
-    return [document, ...imported].map((each) => this.exportedBy(each));
+    return this.visibleFiles(document).map((each) => this.exportedBy(each));
   }
 
   /** The top-level names that a file declares itself. */
@@ -99,18 +100,23 @@ export class JourneyScopeProvider implements ScopeProvider {
     const test = AstUtils.getContainerOfType(container, ast.isTest);
     if (test?.journey) return test.journey.ref;
     // Where only one journey can be seen, it is the one that is meant.
-    const journeys = this.visibleFiles(document).flatMap((each) => fileOf(each).declarations.filter(ast.isJourney));
+    const journeys = this.visibleFiles(document).flatMap((each) =>
+      this.journeys.get(each.uri, 'journeys', () => fileOf(each).declarations.filter(ast.isJourney)),
+    );
     return journeys.length === 1 ? journeys[0] : undefined;
   }
 
-  private visibleFiles(document: LangiumDocument): LangiumDocument[] {
-    return [...new Set([document, ...importsOf(document, this.documents, this.roots).flatMap((one) => one.document ?? [])])];
+  /** A file and its direct imports. */
+  private visibleFiles(document: LangiumDocument): readonly LangiumDocument[] {
+    return this.filesSeen.get(document.uri.toString(), () => [
+      ...new Set([document, ...importsOf(document, this.documents, this.roots).flatMap((one) => one.document ?? [])]),
+    ]);
   }
 
   private attributeTables(document: LangiumDocument): Names[] {
     return this.visibleFiles(document).flatMap((each) =>
-      fileOf(each)
-        .declarations.filter(ast.isContact)
+      this.contacts
+        .get(each.uri, 'contacts', () => fileOf(each).declarations.filter(ast.isContact))
         .map((contact) => this.table(each, contact, () => contact.properties)),
     );
   }
@@ -161,6 +167,9 @@ class TableScope implements Scope {
   }
 
   getAllElements(): Stream<AstNodeDescription> {
-    return stream(this.tables.flatMap((table) => [...table.values()].flat())).filter(this.accepts);
+    return stream(this.tables)
+      .flatMap((table) => stream(table.values()))
+      .flatMap((same) => same)
+      .filter(this.accepts);
   }
 }
