@@ -16,12 +16,16 @@ export const CATALOGUE: Phrase = joined(
     'activity buy "Purchase" { id "order" value number plan text paid flag due date }',
     'activity call { plan text }',
     'contact { plan text seats number vip flag joined date }',
+    'campaign spring "Spring push" { utm campaign "sp-26" send x on day 0 send y on day 2 }',
+    'campaign autumn { send x on day 0 send z on day 1 }',
   ].map((line) => optional(words(`${line}\n`))),
 );
 
 export const EMAILS = ['x', 'y', 'z'] as const;
 
 export const LINKS: Readonly<Record<string, readonly string[]>> = { x: ['pricing', 'tour'], y: ['docs'], z: [] };
+
+export const CAMPAIGNS = ['spring', 'autumn'] as const;
 
 /** Texts by which a record can name a declaration. */
 export const NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -36,4 +40,6 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
   q: ['q', 'prices', 'P-9'],
   buy: ['buy', 'buy', 'Purchase', 'order'],
   call: ['call'],
+  spring: ['spring', 'Spring push', 'SP-26'],
+  autumn: ['autumn', 'AUTUMN'],
 };

@@ -1,7 +1,7 @@
 import type { Compare, Condition, EmailSelector, Filter, Pattern, Value } from '../../src/model/condition.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { ReferenceRecord } from '../reference/reference-record.ts';
-import { EMAILS, NAMES } from './catalogue.ts';
+import { CAMPAIGNS, EMAILS, NAMES } from './catalogue.ts';
 import type { Random } from './random.ts';
 
 /** What a record says besides whose and when it is. */
@@ -102,7 +102,7 @@ function bareEvent(event: Pattern['event'], model: Model, random: Random): Event
   }
 }
 
-function emailFor(emails: EmailSelector, model: Model, random: Random): Pick<Event, 'email' | 'link' | 'campaign'> {
+function emailFor(emails: EmailSelector, model: Model, random: Random): Pick<Event, 'email' | 'link' | 'channel' | 'campaign'> {
   switch (emails.kind) {
     case 'listed': {
       const { email, link } = random.pick(emails.items);
@@ -110,15 +110,17 @@ function emailFor(emails: EmailSelector, model: Model, random: Random): Pick<Eve
     }
     case 'channel': {
       const inChannel = model.emails.filter(({ channel }) => channel === emails.channel);
-      return { email: inChannel.length > 0 ? nameOf(random.pick(inChannel).key, random) : 'z' };
+      const named = random.chance(0.15) ? { channel: nameOf(emails.channel, random) } : {};
+      return { email: inChannel.length > 0 && random.chance(0.85) ? nameOf(random.pick(inChannel).key, random) : 'z', ...named };
     }
     case 'last':
       return {
         email: nameOf(random.pick(EMAILS), random),
-        ...(emails.of === 'campaigns' && random.chance(0.5) ? { campaign: random.pick(['spring', 'autumn']) } : {}),
+        ...(emails.of === 'campaigns' && random.chance(0.4) ? { campaign: nameOf(random.pick(CAMPAIGNS), random) } : {}),
       };
-    case 'any':
     case 'campaign':
+      return { email: nameOf(random.pick(EMAILS), random), ...(random.chance(0.3) ? { campaign: nameOf(emails.campaign, random) } : {}) };
+    case 'any':
       return { email: nameOf(random.pick(EMAILS), random) };
   }
 }

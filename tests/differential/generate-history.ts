@@ -1,6 +1,6 @@
 import type { ReferenceRecord } from '../reference/reference-record.ts';
 import { contentOf } from '../reference/reference-record.ts';
-import { EMAILS, LINKS, NAMES } from './catalogue.ts';
+import { CAMPAIGNS, EMAILS, LINKS, NAMES } from './catalogue.ts';
 import type { AskedEvents, Event, MakeEvent } from './events-of-model.ts';
 import { gridTime } from './grid.ts';
 import type { Random } from './random.ts';
@@ -85,12 +85,12 @@ function withMore(event: Event, random: Random): Event {
 
 const DATES = ['2026-01-01', '2026-01-02', '2026-01-03', '2026-01-02T00:00:00Z', '2026-01-02T12:00Z', '2026-01-01T23:30+00:00', 'soon'];
 
-function emailFields(random: Random): Pick<Event, 'campaign'> & { readonly email: string } {
+function emailFields(random: Random): Pick<Event, 'campaign' | 'channel'> & { readonly email: string } {
   const email = random.weighted<string>([
     [12, () => random.pick(NAMES[random.pick(EMAILS)]!)],
     [1, () => random.pick(['other', 'another'])],
   ]);
-  return { email, ...(random.chance(0.15) ? { campaign: random.pick(['spring', 'autumn']) } : {}) };
+  return { email, ...(random.chance(0.15) ? { campaign: campaign(random) } : {}), ...(random.chance(0.05) ? { channel: channel(random) } : {}) };
 }
 
 function clickFields(random: Random): Event {
@@ -141,5 +141,7 @@ function buyProperties(random: Random): Pick<Event, 'properties'> {
   if (random.chance(0.3)) properties['due'] = random.pick(DATES);
   return { properties };
 }
+
+const campaign = (random: Random): string => random.pick([...CAMPAIGNS.flatMap((one) => NAMES[one]!), 'other campaign', 'OTHER campaign']);
 
 const channel = (random: Random): string => random.pick([...NAMES['n']!, ...NAMES['m']!, 'other channel']);

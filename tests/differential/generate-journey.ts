@@ -1,4 +1,4 @@
-import { CATALOGUE, EMAILS, LINKS } from './catalogue.ts';
+import { CAMPAIGNS, CATALOGUE, EMAILS, LINKS } from './catalogue.ts';
 import { durationText, gridLength } from './grid.ts';
 import type { Phrase } from './phrase.ts';
 import { NOTHING, joined, optional, orSimpler, phrase, words } from './phrase.ts';
@@ -300,6 +300,7 @@ class Generator {
       [5, email],
       [4, () => 'any email'],
       [2.5, () => `any email in ${random.pick(['n', 'm'])}`],
+      [1.5, () => `any email of ${random.pick(CAMPAIGNS)}`],
       [1, () => `any of (${email()}, ${verb === 'clicked' ? link() : email()})`],
       [verb === 'clicked' ? 3 : 0, link],
     ]);

@@ -268,6 +268,7 @@ function* rewritesOfEmails(emails: EmailSelector): Generator<Rewrite<EmailSelect
       } else yield ['EMAIL', { kind: 'any' }];
       return;
     case 'campaign':
+      yield ['any email of CAMPAIGN', { kind: 'any' }];
       return;
   }
 }

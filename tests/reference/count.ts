@@ -3,8 +3,7 @@ import { normalAddress } from './address.ts';
 import type { Answer } from './answer.ts';
 import { decided } from './answer.ts';
 import { dayOf } from './calendar.ts';
-import { emailName } from './last-emails.ts';
-import { emailOf, isOnLink } from './match.ts';
+import { emailName, emailOf, isOnLink } from './match.ts';
 import type { Question } from './question.ts';
 import type { ReferenceRecord } from './reference-record.ts';
 

@@ -1,6 +1,5 @@
 import type { Occurrence } from '../../src/model/condition.ts';
-import type { Model } from '../../src/model/model.ts';
-import { emailOf, isDelivery } from './match.ts';
+import { campaignName, emailName, isDelivery } from './match.ts';
 import { isOver, microseconds } from './moment.ts';
 import type { Question } from './question.ts';
 import type { ReferenceRecord } from './reference-record.ts';
@@ -42,16 +41,6 @@ export function countedOfLastEmails(occurrence: Occurrence, matching: readonly R
     record !== start && record.time >= start.time && (length === undefined || record.time <= start.time + length);
   return matching.filter((record) => last.some((group) => group.name === name(record) && counts(record, group)));
 }
-
-/** docs/semantics.md: emails are told apart "by declaration, or by the text in the record where it names none"; names ignore case. */
-export const emailName = (record: ReferenceRecord, model: Model): string => {
-  const email = emailOf(record, model);
-  return email ? `declared ${email.key}` : `text ${record.email?.toLowerCase() ?? ''}`;
-};
-
-/** docs/semantics.md: "what the record names as its campaign, else its email alone". */
-const campaignName = (record: ReferenceRecord, model: Model): string =>
-  (record.campaign ?? '') === '' ? emailName(record, model) : `campaign ${record.campaign!}`;
 
 function groupedBy(records: readonly ReferenceRecord[], name: (record: ReferenceRecord) => string): ReferenceRecord[][] {
   return [...new Set(records.map(name))].map((one) => records.filter((record) => name(record) === one));

@@ -1,5 +1,6 @@
-import type { EmailItem, EmailSelector, EventPattern, Filter, Pattern } from '../../src/model/condition.ts';
+import type { Campaign } from '../../src/model/campaign.ts';
 import type { Email, Link } from '../../src/model/catalogue.ts';
+import type { EmailItem, EmailSelector, EventPattern, Filter, Pattern } from '../../src/model/condition.ts';
 import type { Model } from '../../src/model/model.ts';
 import { matchesAddress } from './address.ts';
 import { compareHolds } from './compare.ts';
@@ -86,12 +87,41 @@ function matchesSelector(record: ReferenceRecord, emails: EmailSelector, model: 
       // Which emails were the last is asked by the condition, not by the pattern.
       return true;
     case 'channel':
-      return emailOf(record, model)?.channel === emails.channel;
+      // docs/semantics.md: "declared in it, or whose record names it".
+      return emailOf(record, model)?.channel === emails.channel || isNamed(model.channels, emails.channel, record.channel);
     case 'listed':
       return emails.items.some((item) => matchesItem(record, item, model));
-    case 'campaign':
-      throw new Error('The reference does not know campaigns yet.');
+    case 'campaign': {
+      // docs/semantics.md: "that the campaign sends, or whose record names the campaign".
+      const email = emailOf(record, model);
+      return (email !== undefined && sends(emails.campaign, email, model)) || campaignNamedBy(record, model)?.key === emails.campaign;
+    }
   }
+}
+
+const sends = (campaign: string, { key }: Email, model: Model): boolean =>
+  model.campaigns.some((one) => one.key === campaign && one.sends.some(({ email }) => email === key));
+
+/** docs/semantics.md: "by its name, its label or its `utm campaign`". */
+function campaignNamedBy(record: ReferenceRecord, model: Model): Campaign | undefined {
+  return model.campaigns.find((campaign) => means({ ...campaign, ids: 'campaign' in campaign.utm ? [campaign.utm['campaign']] : [] }, record.campaign));
+}
+
+/** What tells campaigns apart, docs/semantics.md: "what the record names, else the campaign that sends the email, else the email alone". */
+export function campaignName(record: ReferenceRecord, model: Model): string {
+  const named = campaignNamedBy(record, model);
+  if (named) return `campaign ${named.key}`;
+  const text = record.campaign ?? '';
+  if (text !== '') return `campaign by the text ${text.toLowerCase()}`;
+  const email = emailOf(record, model);
+  const sender = email && model.campaigns.find(({ key }) => sends(key, email, model));
+  return sender ? `campaign ${sender.key}` : emailName(record, model);
+}
+
+/** docs/semantics.md: emails are told apart "by declaration, or by the text in the record where it names none"; names ignore case. */
+export function emailName(record: ReferenceRecord, model: Model): string {
+  const email = emailOf(record, model);
+  return email ? `declared ${email.key}` : `text ${record.email?.toLowerCase() ?? ''}`;
 }
 
 function matchesItem(record: ReferenceRecord, item: EmailItem, model: Model): boolean {

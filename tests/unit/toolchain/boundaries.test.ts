@@ -32,6 +32,8 @@ const forbidden: readonly (readonly [file: string, text: string, ...rules: strin
   ['language-server/features/hover.ts', "import '../../src/simulator/simulate.ts';", 'language-server: imports'],
   ['language-server/references/one.ts', "import './two.ts';", 'no cycles'],
   ['language-server/typing/guess.ts', "import './nowhere.ts';", 'everything resolves'],
+  ['tests/reference/ask.ts', "import '../../src/simulator/simulate.ts';", 'tests/reference: imports'],
+  ['tests/reference/match.ts', "import '../unit/some.ts';", 'the reference evaluator on its own'],
 ];
 
 const allowed: readonly (readonly [file: string, text: string])[] = [
