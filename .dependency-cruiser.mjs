@@ -20,8 +20,10 @@ const ROWS = [
   { folder: 'src/model', may: [], packages: 'none' },
   // Dates, times of day and zones, which readers and simulator must understand alike.
   { folder: 'src/time', may: [], packages: 'none' },
+  // When two addresses are the same and which fit a pattern, which checks and simulator must understand alike.
+  { folder: 'src/urls', may: [], packages: 'none' },
   // Of the activities it knows the table's type and nothing of how one comes about.
-  { folder: 'src/simulator', may: ['src/model', 'src/time', 'src/results', 'src/activities/activity-table.ts'], packages: 'none' },
+  { folder: 'src/simulator', may: ['src/model', 'src/time', 'src/urls', 'src/results', 'src/activities/activity-table.ts'], packages: 'none' },
   { folder: 'src/analysis', may: ['src/model'], packages: 'none' },
   { folder: 'src/activities', may: ['src/model', 'src/time'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/results', may: ['src/model'], packages: [LANGIUM, VSCODE_PACKAGES] },
@@ -64,7 +66,7 @@ const ROWS = [
     // Diagnostics are values of that package.
     packages: ['vscode-(?!languageserver-types/)[^/]+'],
   },
-  { folder: 'language-server', may: ['src/model', 'src/analysis'], packages: [] },
+  { folder: 'language-server', may: ['src/model', 'src/analysis', 'src/urls'], packages: [] },
   // Two evaluators that shared code could share its faults.
   { folder: 'tests/reference', may: [], types: ['src/model'], packages: 'none' },
 ];

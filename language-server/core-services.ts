@@ -38,7 +38,7 @@ export const journeyModule: Module<JourneyServices, PartialLangiumCoreServices &
     Lexer: (services) => new JourneyLexer(services),
     LangiumParser: (services) => createJourneyParser(services),
     ValueConverter: () => new JourneyValueConverter(),
-    ParserErrorMessageProvider: () => new ParserMessages(),
+    ParserErrorMessageProvider: (services) => new ParserMessages(services.Grammar),
   },
   references: {
     ScopeComputation: (services) => new JourneyScopeComputation(services),

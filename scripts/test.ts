@@ -47,6 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
   knip: { says: 'unused files, exports and packages', run: () => check(bin('knip/bin/knip.js')) },
   unit: { says: 'tests/unit', run: () => mocha('unit') },
   differential: { says: 'tests/differential, the simulator against the slow reference', run: () => mocha('differential') },
+  soak: { says: 'tests/soak, some seeds of what npm run soak runs', run: () => mocha('soak') },
   build: { says: 'bundles, their sizes, their start', run: () => check('scripts/build.ts') },
   cli: { says: 'tests/cli, the command line as a program', onBuild: true, run: () => mocha('cli') },
   server: { says: 'tests/server, the language server over stdio', onBuild: true, run: () => mocha('server') },

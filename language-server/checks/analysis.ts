@@ -6,6 +6,7 @@ import type { Journey } from '../../src/model/journey.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
+import { clauseText, nodeAt } from '../lowering/clause-text.ts';
 import { importedDocuments, lowerModel } from '../lowering/lower-model.ts';
 import { fileOf, stagesOf } from '../references/names.ts';
 import type { Related, Report } from './report.ts';
@@ -23,7 +24,7 @@ export function checkMeaning(file: ast.JourneyFile, report: Report, services: Jo
   const enters = new Map(
     journeys.flatMap(stagesOf).flatMap(({ clauses }) => clauses.filter(ast.isEnterClause).map((enter) => [enter.$cstNode?.offset, enter])),
   );
-  const whole = new Set(journeys.filter((journey) => isWhole(journey, entry)).map((journey) => journey.$cstNode?.offset));
+  const whole = new Set(wholeJourneys(journeys, entry).map(({ $cstNode }) => $cstNode?.offset));
   for (const finding of findInModel(model, ({ source }: Journey) => whole.has(source.offset))) {
     const { message, related = [] } = tell(finding, parts);
     const stage = finding.code === 'unreachable-stage' ? stages.get(finding.source.offset) : undefined;
@@ -34,17 +35,24 @@ export function checkMeaning(file: ast.JourneyFile, report: Report, services: Jo
   }
 }
 
-/** Whether each stage and each clause of a journey is written to its end, so that its model lacks nothing. */
-function isWhole(journey: ast.Journey, { parseResult }: LangiumDocument): boolean {
-  const { offset = 0, end = Infinity } = journey.$cstNode ?? {};
+/** The journeys of which each stage and each clause is written to its end, so that their model lacks nothing. Linear in the text. */
+function wholeJourneys(journeys: readonly ast.Journey[], { parseResult }: LangiumDocument): ast.Journey[] {
   const mistakes = [...parseResult.lexerErrors.map((error) => error.offset), ...parseResult.parserErrors.map(({ token }) => token.startOffset)];
   // A mistake at the end of the file has no place, and could belong to any of its parts.
-  if (mistakes.some((at) => Number.isNaN(at) || (at >= offset && at <= end))) return false;
-  return stagesOf(journey).every(
-    ({ name, clauses }) =>
-      name !== undefined && clauses.filter(ast.isEnterClause).every((enter) => (enter.condition ?? enter.after) !== undefined && isLinked(enter)),
-  );
+  if (mistakes.some(Number.isNaN)) return [];
+  mistakes.sort((one, other) => one - other);
+  // Both lists are in order.
+  let next = 0;
+  return journeys.filter((journey) => {
+    if (!journey.$cstNode) return false;
+    const { offset, end } = journey.$cstNode;
+    while ((mistakes[next] ?? Infinity) < offset) next++;
+    return (mistakes[next] ?? Infinity) > end && stagesOf(journey).every(isWritten);
+  });
 }
+
+const isWritten = ({ name, clauses }: ast.Stage): boolean =>
+  name !== undefined && clauses.filter(ast.isEnterClause).every((enter) => (enter.condition ?? enter.after) !== undefined && isLinked(enter));
 
 /** Nothing in it is missing: no name without its declaration, no place where the parser went on after a mistake. */
 function isLinked(enter: ast.EnterClause): boolean {
@@ -59,9 +67,10 @@ class Parts {
     this.documents = documents;
   }
 
-  /** What stands there, on one line, shortened where it is long. */
-  text({ file, offset, end }: Source): string {
-    const text = (this.documents[file]?.textDocument.getText().slice(offset, end) ?? '').replaceAll(/\s+/g, ' ');
+  /** What stands there, the same whatever its layout, shortened where it is long. */
+  text(source: Source): string {
+    const root = this.documents[source.file]?.parseResult.value.$cstNode;
+    const text = clauseText(root && nodeAt(root, source));
     const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
     return `\`${letters.length > 80 ? `${letters.slice(0, 79).join('')}…` : text}\``;
   }

@@ -2,9 +2,11 @@ import type { AstNode } from 'langium';
 import { AstUtils, GrammarUtils } from 'langium';
 import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
+import { clauseText } from '../lowering/clause-text.ts';
+import { importedDocuments } from '../lowering/lower-model.ts';
 import { momentProblem } from '../lowering/moment.ts';
 import { seconds } from '../lowering/duration.ts';
-import { hasName } from '../references/names.ts';
+import { fileOf, hasName } from '../references/names.ts';
 import { nearestNames } from '../references/nearest-names.ts';
 import { checkUndecidableParts } from './journeys.ts';
 import type { Code } from './codes.ts';
@@ -164,6 +166,36 @@ function collide(send: ast.SendClause, other: ast.SendClause, report: Report): v
       related: [{ node: other, message: 'The other email is sent here.' }],
     },
   );
+}
+
+interface DatedSend {
+  readonly campaign: ast.Campaign;
+  readonly send: ast.SendClause;
+}
+
+/** The same between campaigns that say the same of their audience and send on the same date. */
+export function checkCampaignsCollide(file: ast.JourneyFile, report: Report, services: JourneyServices): void {
+  const own = file.declarations.filter(ast.isCampaign);
+  if (own.length === 0) return;
+  const imported = importedDocuments(AstUtils.getDocument(file), services).flatMap((document) => fileOf(document).declarations.filter(ast.isCampaign));
+  const byAudienceAndDate = new Map<string, DatedSend[]>();
+  for (const campaign of [...imported, ...own]) {
+    const audience = clauseText(campaign.clauses.find(ast.isAudienceClause)?.condition?.$cstNode);
+    const first = campaign.clauses.find(ast.isRunsClause)?.from;
+    if (audience === '' || first === undefined || momentProblem(first) !== undefined) continue;
+    for (const send of campaign.clauses.filter(ast.isSendClause)) {
+      if (send.day === undefined) continue;
+      const key = `${String(Date.parse(first.slice(0, 10)) / 86_400_000 + Number(send.day))} ${audience}`;
+      const earlier = byAudienceAndDate.get(key) ?? [];
+      const other = earlier.find((one) => one.campaign !== campaign && !(one.send.condition && send.condition));
+      if (other && campaign.$container === file) {
+        const name = `\`${other.campaign.name ?? ''}\``;
+        const message = `A contact gets this within a day of an email of ${name}, which has the same audience, and the second one usually goes unread. Send it a day later or more.`;
+        report('sends-collide', message, { node: send, related: [{ node: other.send, message: 'The other email is sent here.' }] });
+      }
+      byAudienceAndDate.set(key, [...earlier, { campaign, send }]);
+    }
+  }
 }
 
 /** A send to those who have just said that they want none. */

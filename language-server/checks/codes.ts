@@ -68,6 +68,27 @@ export const CODES = {
   'unknown-code': 'warning',
   'disable-without-reason': 'warning',
 
+  // The profile for journeys of Xperience by Kentico.
+  'xperience-stages': 'warning',
+  'xperience-name': 'warning',
+  'xperience-order': 'warning',
+  'xperience-side-stage': 'warning',
+  'xperience-pass': 'warning',
+  'xperience-audience': 'warning',
+  'xperience-goal': 'warning',
+  'xperience-kpi': 'warning',
+  'xperience-wait': 'warning',
+  'xperience-rule': 'warning',
+  'xperience-any': 'warning',
+  'xperience-state': 'warning',
+  'xperience-comparison': 'warning',
+  'xperience-value': 'warning',
+  'xperience-negation': 'warning',
+  'xperience-count': 'warning',
+  'xperience-window': 'warning',
+  'xperience-chain': 'warning',
+  'xperience-nesting': 'warning',
+
   'could-be-segment': 'hint',
   'naming-style': 'hint',
   'missing-label': 'hint',
@@ -76,6 +97,11 @@ export const CODES = {
 export type Code = keyof typeof CODES;
 
 export const isCode = (text: string): text is Code => Object.hasOwn(CODES, text);
+
+/** Which product's journeys are checked to be expressible in: of files whose provider is that product, of all files, or of none. */
+export const PROFILES = ['auto', 'xperience', 'none'] as const;
+
+export type Profile = (typeof PROFILES)[number];
 
 /** What only some teams want to be told of: off until a setting gives it a severity. */
 export const OFF_BY_DEFAULT: ReadonlySet<Code> = new Set<Code>(['missing-label']);

@@ -1,13 +1,14 @@
 import type { URI } from 'langium';
 import type { Phase } from '../../src/model/journey.ts';
-import type { Code, Severity } from './codes.ts';
-import { ALWAYS_ERRORS, CODES, isCode, OFF_BY_DEFAULT } from './codes.ts';
+import type { Code, Profile, Severity } from './codes.ts';
+import { ALWAYS_ERRORS, CODES, isCode, OFF_BY_DEFAULT, PROFILES } from './codes.ts';
 
 export interface Settings {
   /** By code; what is not named has the severity of its code. */
   readonly severity: Readonly<Partial<Record<Code, Severity | 'off'>>>;
   /** The media that a campaign of a phase usually runs on. */
   readonly usualMedia: Readonly<Partial<Record<Phase, readonly string[]>>>;
+  readonly profile: Profile;
   /** A URI below which each code has its page, `CODE.md`; undefined where nothing could open one. */
   readonly pages?: string;
 }
@@ -23,14 +24,16 @@ const BUYING: Readonly<Record<'awareness' | 'consideration' | 'decision' | 'rete
 export const DEFAULT_SETTINGS: Settings = {
   severity: {},
   usualMedia: { ...BUYING, see: BUYING.awareness, think: BUYING.consideration, do: BUYING.decision, care: BUYING.retention },
+  profile: 'auto',
 };
 
 /** What a user has set for diagnostics. Without an editor it is what {@link set} was given, for every file alike. */
 export class DiagnosticSettings {
   private fixed: Settings = DEFAULT_SETTINGS;
 
-  set(settings: Settings): void {
-    this.fixed = settings;
+  /** What is not given is as by default. */
+  set(settings: Partial<Settings>): void {
+    this.fixed = { ...DEFAULT_SETTINGS, ...settings };
   }
 
   /** Fetches what is to be known of a file before {@link of} is asked. */
@@ -50,12 +53,14 @@ export function severityOf(code: Code, { severity }: Settings): Severity | 'off'
 }
 
 const SEVERITIES: ReadonlySet<unknown> = new Set(['error', 'warning', 'info', 'hint', 'off']);
+const isProfile = (value: unknown): value is Profile => (PROFILES as readonly unknown[]).includes(value);
 const isSeverity = (value: unknown): value is Severity | 'off' => SEVERITIES.has(value);
 
 const objectOf = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? { ...value } : {});
 
 /** Settings from the section `journey` of an editor's configuration, which can hold anything. What is not usable is left out. */
 export function settingsFrom(section: unknown, pages: string | undefined): Settings {
+  const { profile } = objectOf(section);
   const { severity } = objectOf(objectOf(section)['diagnostics']);
   const { usualMedia } = objectOf(objectOf(section)['campaigns']);
   const severities = Object.entries(objectOf(severity)).filter((pair): pair is [Code, Severity | 'off'] => isCode(pair[0]) && isSeverity(pair[1]));
@@ -65,6 +70,7 @@ export function settingsFrom(section: unknown, pages: string | undefined): Setti
   return {
     severity: Object.fromEntries(severities),
     usualMedia: { ...DEFAULT_SETTINGS.usualMedia, ...Object.fromEntries(media) },
+    profile: isProfile(profile) ? profile : DEFAULT_SETTINGS.profile,
     ...(pages === undefined ? {} : { pages }),
   };
 }

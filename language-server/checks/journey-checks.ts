@@ -7,6 +7,7 @@ import {
   checkAudience,
   checkCampaignKpi,
   checkCampaignParts,
+  checkCampaignsCollide,
   checkMedium,
   checkMediumForPhase,
   checkRuns,
@@ -32,7 +33,7 @@ import { checkFileDeclarations, checkLinks, checkProperties, checkStages } from 
 import { checkConfidence, checkVariants } from './experiments.ts';
 import { checkImport } from './imports.ts';
 import { checkGoal, checkStageEntry, checkTimezone, checkUndecidable, checkWayIn } from './journeys.ts';
-import { checkLabel, checkNames } from './naming.ts';
+import { checkLabels, checkNames } from './naming.ts';
 import { checkBranches, checkGoalKpi, checkKpiOrder, checkReentryBySending } from './paths.ts';
 import { checkDraft, checkLastEmailsWindow, checkOpensOnly, checkUnsubscribeScope } from './patterns.ts';
 import { checkProvider, checkProviderEvents } from './providers.ts';
@@ -53,6 +54,7 @@ import {
 } from './test-declarations.ts';
 import { checkUnused } from './unused.ts';
 import { checkDatesWindow, checkDuration, checkKpi, checkMomentValue, checkStrings } from './values.ts';
+import { checkXperience } from './xperience.ts';
 
 type Check<Node extends AstNode> = (node: Node, report: Report, services: JourneyServices) => void;
 
@@ -66,36 +68,37 @@ const CHECKS: Checks = {
     checkTestNames,
     checkSamePage,
     checkUnsubscribeScope,
+    checkCampaignsCollide,
     checkProviderEvents,
+    checkXperience,
     checkUnused,
     checkNames,
+    checkLabels,
     checkSegmentCycles,
     checkMeaning,
   ],
   Import: [checkImport],
   Provider: [checkProvider],
-  Channel: [checkIdClauses, checkLabel],
-  Email: [checkEmailClauses, checkLinks, checkSameLink, checkLabel],
-  Form: [checkIdClauses, checkLabel],
-  Page: [checkIdClauses, checkLabel],
+  Channel: [checkIdClauses],
+  Email: [checkEmailClauses, checkLinks, checkSameLink],
+  Form: [checkIdClauses],
+  Page: [checkIdClauses],
   UrlClause: [checkUrlClause],
-  Activity: [checkIdClauses, checkProperties, checkLabel],
+  Activity: [checkIdClauses, checkProperties],
   Contact: [checkProperties],
-  Segment: [checkLabel],
-  Score: [checkLabel],
-  Journey: [checkJourneyClauses, checkStages, checkWayIn, checkGoal, checkKpiOrder, checkGoalKpi, checkBranches, checkLabel],
+  Journey: [checkJourneyClauses, checkStages, checkWayIn, checkGoal, checkKpiOrder, checkGoalKpi, checkBranches],
   ReentryClause: [checkReentryBySending],
   TimezoneClause: [checkTimezone],
-  Stage: [checkStageClauses, checkStageEntry, checkOpensOnly, checkLabel],
+  Stage: [checkStageClauses, checkStageEntry, checkOpensOnly],
   EnterClause: [checkUndecidable],
   KpiClause: [checkKpi],
-  Campaign: [checkCampaignClauses, checkCampaignParts, checkMediumForPhase, checkSendPeriod, checkSendsCollide, checkSendToUnsubscribed, checkLabel],
+  Campaign: [checkCampaignClauses, checkCampaignParts, checkMediumForPhase, checkSendPeriod, checkSendsCollide, checkSendToUnsubscribed],
   AudienceClause: [checkAudience],
   RunsClause: [checkRuns],
   Medium: [checkMedium],
   SendClause: [checkSendCondition, checkSendDay],
   CampaignKpi: [checkCampaignKpi],
-  Experiment: [checkExperimentClauses, checkVariants, checkLabel],
+  Experiment: [checkExperimentClauses, checkVariants],
   ConfidenceClause: [checkConfidence],
   Source: [checkSourceClauses, checkShape, checkColumns],
   Test: [checkTestContacts, checkTestStart],

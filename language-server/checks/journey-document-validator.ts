@@ -18,10 +18,12 @@ import { lspSeverity } from './report.ts';
  * applies what the user has set and disabled.
  */
 export class JourneyDocumentValidator extends DefaultDocumentValidator {
+  private readonly services: JourneyServices;
   private readonly settings: DiagnosticSettings;
 
   constructor(services: JourneyServices) {
     super(services);
+    this.services = services;
     this.settings = services.validation.DiagnosticSettings;
   }
 
@@ -29,7 +31,7 @@ export class JourneyDocumentValidator extends DefaultDocumentValidator {
     await this.settings.prepare(document.uri);
     const found = await super.validateDocument(document, options, cancelToken);
     const settings = this.settings.of(document.uri);
-    const { left, problems } = applyDisableComments(document, withoutAdviceOnErrors(found.flatMap(withSeverity(settings))));
+    const { left, problems } = applyDisableComments(document, withoutAdviceOnErrors(found.flatMap(withSeverity(settings))), this.services);
     const ofComments = problems.map(({ code, message, range, suggestions }): Diagnostic => ({
       range,
       message,
@@ -51,7 +53,7 @@ export class JourneyDocumentValidator extends DefaultDocumentValidator {
   protected override processParsingErrors(parseResult: ParseResult, diagnostics: Diagnostic[], options: ValidationOptions): void {
     const lexing = new Set(diagnostics.flatMap(({ range }) => [range.start.line, range.end.line]));
     const found: Diagnostic[] = [];
-    super.processParsingErrors({ ...parseResult, parserErrors: parseResult.parserErrors.filter(isFirstAtItsPlace) }, found, options);
+    super.processParsingErrors({ ...parseResult, parserErrors: parseResult.parserErrors.filter(isFirstAtItsPlace).filter(isNoClosingBrace) }, found, options);
     const lines = new Set<number>();
     for (const diagnostic of found) {
       const { line } = diagnostic.range.start;
@@ -79,6 +81,11 @@ export class JourneyDocumentValidator extends DefaultDocumentValidator {
 function isFirstAtItsPlace(error: IRecognitionException, index: number, all: readonly IRecognitionException[]): boolean {
   const before = all[index - 1];
   return before?.token.startOffset !== error.token.startOffset || Number.isNaN(error.token.startOffset);
+}
+
+/** A brace that closes nothing any more, since the parser has lost what it closes by a mistake before it. */
+function isNoClosingBrace(error: IRecognitionException, index: number): boolean {
+  return index === 0 || error.token.image !== '}' || error.name !== 'NotAllInputParsedException';
 }
 
 const ERROR = 1;

@@ -6,6 +6,7 @@ import { lowerCondition } from '../lowering/lower-condition.ts';
 import { LoweringContext } from '../lowering/lowering-context.ts';
 import { hasName, stagesOf } from '../references/names.ts';
 import { canBeginPass } from './conditions.ts';
+import { isCutOff } from './cut-off.ts';
 import type { Fix, Report } from './report.ts';
 
 export function checkTimezone(clause: ast.TimezoneClause, report: Report): void {
@@ -28,7 +29,7 @@ export function checkStageEntry(stage: ast.Stage, report: Report): void {
     });
   }
   for (const enter of enters) {
-    if (!enter.condition && !enter.after) {
+    if (!enter.condition && !enter.after && !isCutOff(enter)) {
       report('missing-when', 'This `enter` says neither when nor after which time. Add `when …` or `after …`.', { node: enter });
     }
     if (enter.after && canBeginPass(enter)) {
@@ -64,7 +65,7 @@ export function checkWayIn(journey: ast.Journey, report: Report): void {
     ? `No clause starts \`${journey.name}\`, so no contact can ever be in it. Write \`enter when …\` in its first stage, or \`enter from outside when …\`.`
     : `\`${journey.name}\` has no stage of its path, so no contact can ever be in it. Add \`stage NAME { enter when … }\`.`;
   // A first stage without any clause is reported for itself.
-  if (first && !first.clauses.some(ast.isEnterClause)) return;
+  if ((first && !first.clauses.some(ast.isEnterClause)) || isCutOff(journey)) return;
   report('no-way-in', message, { node: journey, property: 'name' });
 }
 

@@ -1,7 +1,5 @@
 import * as ast from '../generated/ast.ts';
-import { fileOf, hasName, isNamedDeclaration } from '../references/names.ts';
-import type { AstNode } from 'langium';
-import { AstUtils } from 'langium';
+import { hasName, isNamedDeclaration, linksOf, stagesOf } from '../references/names.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -9,8 +7,8 @@ import type { Report } from './report.ts';
  * called as the columns of activity files are; so are scripts that know no small letters.
  */
 export function checkNames(file: ast.JourneyFile, report: Report): void {
-  const stages = file.declarations.filter(ast.isJourney).flatMap((journey) => journey.clauses.filter(ast.isStage));
-  const links = file.declarations.filter(ast.isEmail).flatMap((email) => email.clauses.filter(ast.isLink));
+  const stages = file.declarations.filter(ast.isJourney).flatMap(stagesOf);
+  const links = file.declarations.filter(ast.isEmail).flatMap(linksOf);
   for (const node of [...file.declarations.filter(isNamedDeclaration), ...stages, ...links]) {
     // A capital letter without a small one, such as a mathematical one, is a name's own.
     if (!hasName(node) || !/\p{Lu}/u.test(node.name) || node.name === node.name.toLowerCase()) continue;
@@ -22,12 +20,16 @@ export function checkNames(file: ast.JourneyFile, report: Report): void {
   }
 }
 
-function snakeCase(name: string): string {
+/** A name in the style of the language. */
+export function snakeCase(name: string): string {
   return name.replace(/(?<=[\p{Ll}\d])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/gu, '_').toLowerCase();
 }
 
 /** What people see in the view and in reports where there is no label is the name. */
-export function checkLabel(node: AstNode & { readonly name?: string; readonly label?: string }, report: Report): void {
-  if (!hasName(node) || node.label !== undefined || fileOf(AstUtils.getDocument(node)).declarations.length === 0) return;
-  report('missing-label', `\`${node.name}\` has no label, so reports show its name. Add a text in double quotes after it.`, { node, property: 'name' });
+export function checkLabels(file: ast.JourneyFile, report: Report): void {
+  const stages = file.declarations.filter(ast.isJourney).flatMap(stagesOf);
+  for (const node of [...file.declarations.filter(isNamedDeclaration), ...stages]) {
+    if (ast.isSource(node) || !hasName(node) || node.label !== undefined) continue;
+    report('missing-label', `\`${node.name}\` has no label, so reports show its name. Add a text in double quotes after it.`, { node, property: 'name' });
+  }
 }

@@ -25,7 +25,7 @@ export function checkProviderEvents(file: ast.JourneyFile, report: Report, servi
   if (!provider || !fact) return;
   for (const node of AstUtils.streamAllContents(file)) {
     if (!ast.isPattern(node) || ast.isTestRecord(node.$container)) continue;
-    const kind = kindOf(node);
+    const kind = eventKindOf(node);
     if (kind === undefined || !fact.never.includes(kind)) continue;
     const words = kind.replace('_', ' ');
     report('provider-cannot', `${fact.name} never reports \`${words}\`, so this never matches a record of it. ${fact.instead}`, {
@@ -35,7 +35,8 @@ export function checkProviderEvents(file: ast.JourneyFile, report: Report, servi
   }
 }
 
-function providerOf(document: LangiumDocument, services: JourneyServices): ast.Provider | undefined {
+/** The provider that a file or what it imports declares. */
+export function providerOf(document: LangiumDocument, services: JourneyServices): ast.Provider | undefined {
   for (const one of [document, ...importedDocuments(document, services)]) {
     const provider = fileOf(one).declarations.find(ast.isProvider);
     if (provider) return provider;
@@ -45,7 +46,8 @@ function providerOf(document: LangiumDocument, services: JourneyServices): ast.P
 
 const PLAIN: Readonly<Record<string, EventKind>> = { given: 'consented', withdrawn: 'consent_withdrawn', become: 'became_member', been: 'active' };
 
-function kindOf(pattern: ast.Pattern): EventKind | undefined {
+/** What a pattern is about; undefined of a half-written one. */
+export function eventKindOf(pattern: ast.Pattern): EventKind | undefined {
   switch (pattern.$type) {
     case ast.EmailPattern.$type:
       return pattern.verb === 'reported' ? 'spam_reported' : pattern.verb;

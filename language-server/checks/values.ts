@@ -45,7 +45,8 @@ export function checkStrings(file: ast.JourneyFile, report: Report): void {
   const rangeAt = (offset: number, length: number) => ({ start: text.positionAt(offset), end: text.positionAt(offset + length) });
   if (file.$cstNode) {
     for (const leaf of CstUtils.flattenCst(file.$cstNode)) {
-      if (leaf.tokenType.name === 'STRING') {
+      // One in other quotes is reported by the lexer.
+      if (leaf.tokenType.name === 'STRING' && leaf.text.startsWith('"')) {
         for (const problem of stringValue(leaf.text).problems) {
           report('invalid-string', problem.message, { node: file, range: rangeAt(leaf.offset + problem.index, problem.length) });
         }

@@ -1,16 +1,24 @@
 import type { LangiumDocument, ReferenceInfo } from 'langium';
-import { UriUtils } from 'langium';
+import { CstUtils, UriUtils } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
 import type { CodeAction, CodeActionParams, Diagnostic, Range, TextEdit } from 'vscode-languageserver';
+import { snakeCase } from '../checks/naming.ts';
 import type { DiagnosticData } from '../checks/report.ts';
 import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
+import type { JourneyTokenBuilder } from '../lexing/journey-token-builder.ts';
 import type { JourneyScopeProvider } from '../references/journey-scope-provider.ts';
 import { fileOf, stagesOf } from '../references/names.ts';
 
 const QUICK_FIX = 'quickfix';
 /** More imports than this to choose from are no help. */
 const MOST_IMPORTS = 5;
+
+/** A fix with what it changes in each file. */
+interface FoundFix {
+  readonly title: string;
+  readonly changes: Record<string, TextEdit[]>;
+}
 
 /** The quick fixes of diagnostics: those that the checks found, and those for names that need a look at the workspace. */
 export class JourneyCodeActions implements CodeActionProvider {
@@ -27,19 +35,41 @@ export class JourneyCodeActions implements CodeActionProvider {
 
   private fixesOf(document: LangiumDocument, diagnostic: Diagnostic): CodeAction[] {
     const { code, suggestions = [], fixes = [] } = diagnostic.data as DiagnosticData;
-    const found = [
+    const uri = document.uri.toString();
+    const here: FoundFix[] = [
       ...suggestions.map((name) => ({ title: `Change to \`${name}\``, edits: [{ range: diagnostic.range, newText: name }] })),
       ...fixes,
       ...(code === 'unknown-name' ? this.forUnknownName(document, diagnostic.range) : []),
-    ];
-    return found.map(({ title, edits }, index) => ({
+    ].map(({ title, edits }) => ({ title, changes: { [uri]: [...edits] } }));
+    const found = [...here, ...(code === 'naming-style' ? this.renaming(document, diagnostic.range) : [])];
+    return found.map(({ title, changes }, index) => ({
       title,
       kind: QUICK_FIX,
       diagnostics: [diagnostic],
-      edit: { changes: { [document.uri.toString()]: [...edits] } },
+      edit: { changes },
       // Where there is one thing to do, an editor may offer to do it at once.
       ...(index === 0 && found.length === 1 ? { isPreferred: true } : {}),
     }));
+  }
+
+  /** The style's name in place of the author's, in the declaration and in all that refers to it. Not where the new name could mean something else. */
+  private renaming(document: LangiumDocument, range: Range): FoundFix[] {
+    const { References } = this.services.references;
+    const { LangiumDocuments, IndexManager } = this.services.shared.workspace;
+    const root = document.parseResult.value.$cstNode;
+    const node = root && CstUtils.findLeafNodeAtOffset(root, document.textDocument.offsetAt(range.start))?.astNode;
+    if (!node || !('name' in node) || typeof node.name !== 'string') return [];
+    const newText = snakeCase(node.name);
+    const places = References.findReferences(node, { includeDeclaration: true }).toArray();
+    const roots = places.flatMap(({ sourceUri }) => LangiumDocuments.getDocument(sourceUri)?.parseResult.value.$cstNode ?? []);
+    const isTaken =
+      (this.services.parser.TokenBuilder as JourneyTokenBuilder).words.has(newText) ||
+      IndexManager.allElements().some(({ name }) => name === newText) ||
+      [...new Set(roots)].some((one) => CstUtils.flattenCst(one).some(({ text }) => text === newText));
+    if (isTaken) return [];
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { sourceUri, segment } of places) (changes[sourceUri.toString()] ??= []).push({ range: segment.range, newText });
+    return [{ title: `Rename to \`${newText}\` everywhere`, changes }];
   }
 
   private forUnknownName(document: LangiumDocument, range: Range): { title: string; edits: TextEdit[] }[] {

@@ -6,7 +6,7 @@ import type { JourneyFile } from '../generated/ast.ts';
 import { brokenParts } from './broken-parts.ts';
 import { lineStarts } from './line-starts.ts';
 import type { Joint, LineKind, Piece, Span } from './piece.ts';
-import { canonicalImage, spanOf, writtenTokens } from './written-tokens.ts';
+import { spanOf, writtenTokens } from './written-tokens.ts';
 
 /** The pieces of a text, in order. What lies between two of them is white space. Linear. */
 export function readPieces(text: string, parsed: ParseResult, services: JourneyServices): Piece[] {
@@ -28,7 +28,7 @@ function pieceOfToken(token: IToken, lines: ReadonlyMap<number, LineKind>, joint
   return {
     kind: 'token',
     ...span,
-    text: canonicalImage(token),
+    text: token.image,
     ...(line === undefined ? {} : { line }),
     ...(joint === undefined ? {} : { joint }),
   };

@@ -2,14 +2,15 @@ import type { IToken } from 'chevrotain';
 import type { LangiumCoreServices, LexerResult, TokenizeOptions } from 'langium';
 import { DefaultLexer } from 'langium';
 import { begins, withBeginnings } from './beginnings.ts';
+import { readForeignSigns, straightQuotes } from './foreign-signs.ts';
 import type { JourneyTokenBuilder } from './journey-token-builder.ts';
-import type { WrongTurn } from './wrong-turns.ts';
 import { straighten } from './wrong-turns.ts';
 
 /** How deep parentheses, braces and `not` may nest. Deeper text would exhaust the parser's stack. */
 const MAX_NESTING = 64;
 
-const COMPARISONS: Readonly<Record<string, string>> = { '=': '==', '≥': '>=', '≤': '<=', '≠': '!=' };
+/** Other quotes can hide in what looks like a comment (`'https://…'`) and show when those before them in their line are read. */
+const MOST_QUOTES_ROUNDS = 8;
 
 /** Turns words into keywords (see {@link JourneyTokenBuilder}), bounds nesting and understands wrong turns. Linear in the text. */
 export class JourneyLexer extends DefaultLexer {
@@ -26,40 +27,35 @@ export class JourneyLexer extends DefaultLexer {
   }
 
   override tokenize(text: string, options?: TokenizeOptions): LexerResult {
-    const result = super.tokenize(text, options);
+    // Completion reads the beginning of a text, in which nothing is missing: it is not written yet.
+    const isWhole = options?.mode !== 'partial';
+    const result = isWhole ? this.withStraightQuotes(text, options) : super.tokenize(text, options);
     for (const token of result.tokens) if (token.tokenType.name === 'ID') this.become(token, token.image);
     const joined = this.joinWindows(result.tokens, text);
     const bounded = boundNesting({ ...result, tokens: this.surelyBegins ? withBeginnings(joined, this.beginnings) : joined });
-    // Completion reads the beginning of a text, in which nothing is missing: it is not written yet.
-    return options?.mode === 'partial' ? bounded : this.straightened(bounded, text);
+    return isWhole ? this.straightened(bounded, text) : bounded;
+  }
+
+  /** Reads texts in other quotes than `"` as texts. */
+  private withStraightQuotes(text: string, options: TokenizeOptions | undefined): LexerResult {
+    const reports: LexerResult['errors'] = [];
+    let straight = text;
+    let result = super.tokenize(text, options);
+    for (let round = 0; round < MOST_QUOTES_ROUNDS && result.errors.length > 0; round++) {
+      const found = straightQuotes(straight, result.errors);
+      if (!found) break;
+      straight = found.text;
+      reports.push(...found.errors);
+      result = super.tokenize(straight, options);
+    }
+    return reports.length === 0 ? result : { ...result, errors: [...result.errors, ...reports].sort((a, b) => a.offset - b.offset) };
   }
 
   private straightened(result: LexerResult, text: string): LexerResult {
-    const { tokens, errors } = this.withComparisons(result, text);
+    const { tokens, errors } = readForeignSigns(result, text, this.tokenTypes);
     const straight = straighten(tokens, this.tokenTypes, text);
     const reports = straight.wrongTurns.map((turn) => ({ ...turn, line: undefined, column: undefined }));
     return { ...result, tokens: straight.tokens, errors: [...errors, ...reports] };
-  }
-
-  /** Reads `=`, `≥`, `≤` and `≠`, which are no tokens, as what they mean. */
-  private withComparisons({ tokens, errors }: LexerResult, text: string): Pick<LexerResult, 'tokens' | 'errors'> {
-    const meant = new Map(
-      errors.flatMap((error) => (Object.hasOwn(COMPARISONS, text.slice(error.offset, error.offset + error.length)) ? [[error.offset, error]] : [])),
-    );
-    if (meant.size === 0) return { tokens, errors };
-    const made: IToken[] = [];
-    const reports = errors.map((error) => {
-      const sign = text.slice(error.offset, error.offset + error.length);
-      const operator = COMPARISONS[sign];
-      const tokenType = operator === undefined ? undefined : this.tokenTypes[operator];
-      if (operator === undefined || !tokenType || !meant.has(error.offset)) return error;
-      const { line, column, offset, length } = error;
-      const place = line === undefined || column === undefined ? {} : { startLine: line, endLine: line, startColumn: column, endColumn: column };
-      made.push({ image: operator, startOffset: offset, endOffset: offset, ...place, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx as number });
-      const fix: WrongTurn['fix'] = { title: `Write \`${operator}\``, edits: [{ offset, length, text: operator }] };
-      return { ...error, message: `\`${sign}\` is no sign of the language. To compare write \`${operator}\`.`, fix };
-    });
-    return { tokens: [...tokens, ...made].sort((a, b) => a.startOffset - b.startOffset), errors: reports };
   }
 
   /** Turns a token into a keyword, where there is one of that name. */
@@ -73,19 +69,18 @@ export class JourneyLexer extends DefaultLexer {
 
   /**
    * `in last` before a number is one keyword. Read as two, `clicked any email in last 3 days` would begin like `clicked any
-   * email in CHANNEL`, and a parser that looks ahead within one rule only could not tell them apart.
+   * email in CHANNEL`, and a parser that looks ahead within one rule only could not tell them apart. What stands between the
+   * words, comments too, is part of the keyword's image, since the syntax tree takes a token's length from there.
    */
   private joinWindows(tokens: IToken[], text: string): IToken[] {
     const joined: IToken[] = [];
     tokens.forEach((token, index) => {
       const before = joined.at(-1);
-      const isWindow = token.image === 'last' && before?.image === 'in' && tokens[index + 1]?.tokenType.name === 'NUMBER';
-      const between = isWindow ? text.slice((before.endOffset ?? 0) + 1, token.startOffset) : '';
-      if (!isWindow || between.trim() !== '') {
+      if (token.image !== 'last' || before?.image !== 'in' || tokens[index + 1]?.tokenType.name !== 'NUMBER') {
         joined.push(token);
         return;
       }
-      const window: IToken = { ...before, image: `in${between}last` };
+      const window: IToken = { ...before, image: text.slice(before.startOffset, (token.endOffset ?? 0) + 1) };
       for (const end of ['endOffset', 'endLine', 'endColumn'] as const) {
         const value = token[end];
         if (value !== undefined) window[end] = value;

@@ -62,6 +62,18 @@ const OPERATORS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>='
 const FILTER_WORDS: ReadonlySet<string> = new Set(['contains', 'starts', 'ends', 'matches', 'is', 'in']);
 const WINDOW_WORDS: ReadonlySet<string> = new Set(['within', 'in last', 'ever', 'since', 'until', 'for']);
 const COUNT_WORDS: ReadonlySet<string> = new Set(['at', 'exactly']);
+/** Verbs after which several things stand in parentheses. */
+const VERBS_OF_THINGS: ReadonlySet<string> = new Set(['sent', 'delivered', 'opened', 'clicked', 'bounced', 'submitted', 'visited', 'performed']);
+const BEFORE_DURATION: ReadonlySet<string> = new Set(['within', 'for', 'after', 'in last']);
+/** What `from` can stand behind and be something else than the stages that a rule leads from: a name. */
+const BEFORE_NAME: ReadonlySet<string> = new Set([...VERBS, 'of', 'stage', 'goal', 'to', 'in', 'since', 'from', 'enter', '(', ',', '.', '{']);
+const SHORT_UNITS: Readonly<Record<string, string>> = {
+  ...{ s: 'seconds', sec: 'seconds', secs: 'seconds', m: 'minutes', min: 'minutes', mins: 'minutes', h: 'hours', hr: 'hours', hrs: 'hours' },
+  ...{ d: 'days', w: 'weeks', wk: 'weeks', wks: 'weeks' },
+};
+/** Units of no fixed length, and the days that are usually meant. */
+const LOOSE_UNITS: Readonly<Record<string, number>> = { month: 30, months: 30, quarter: 90, quarters: 90, year: 365, years: 365 };
+const UNIT = /^(?:second|minute|hour|day|week)s?$/;
 const WEEKDAYS = /^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$|^week(?:days?|ends?)$/i;
 const RHYTHM = /^(?:hour|day|morning|evening|night|week|month|quarter|year)$/i;
 const RHYTHMS = /^(?:hourly|daily|weekly|monthly)$/i;
@@ -88,6 +100,8 @@ class Straightener {
   private declaration = '';
   /** The names of the journey's stages of the path so far. */
   private path: string[] = [];
+  /** Where in `out` the last `enter` or brace stands. */
+  private clause = 0;
   private at = 0;
 
   constructor(tokens: readonly IToken[], types: Readonly<Record<string, TokenType>>, text: string) {
@@ -99,6 +113,8 @@ class Straightener {
   run(): { tokens: IToken[]; wrongTurns: WrongTurn[] } {
     while (this.at < this.tokens.length) {
       if (this.missingBrace()) continue;
+      if (this.hyphens() || this.labelAlone() || this.otherWord() || this.loudWord() || this.nothing() || this.unit() || this.inTheLast()) continue;
+      if (this.severalThings() || this.sharedVerb() || this.bareList() || this.ownJourney() || this.lateFrom() || this.bareWhen() || this.plural()) continue;
       if (this.auxiliary() || this.bareVerb() || this.comparedCount() || this.severalFilters() || this.timeOfDay() || this.rhythm() || this.share()) continue;
       if (this.groupWindow() || this.shareWithoutBase()) continue;
       this.take();
@@ -145,6 +161,7 @@ class Straightener {
     if (image === 'stage' && this.depth === 1 && this.isName(1) && this.out.at(-1)?.image !== 'side') this.path.push(this.image(1));
     if ((image === 'and' || image === 'or') && inner) inner.joints.push(token);
     if (inner && WINDOW_WORDS.has(image)) inner.hasWindow = true;
+    if (image === 'enter' || image === '{' || image === '}') this.clause = this.out.length;
     if (image === '{' || image === '(') this.open(token);
     else if (image === '}') this.close('brace');
     else if (image === ')') this.close('parenthesis');
@@ -206,7 +223,280 @@ class Straightener {
     this.wrongTurns.push({ offset, length, message, code, ...(title === undefined ? {} : { fix: { title, edits } }) });
   }
 
+  /** Reports what is in the text from one token to another, which stay. */
+  private remark(first: IToken, last: IToken, message: string, fix?: WrongTurn['fix']): void {
+    this.wrongTurns.push({ offset: first.startOffset, length: endOf(last) - first.startOffset, message, code: 'syntax', ...(fix ? { fix } : {}) });
+  }
+
+  private isAdjacent(ahead: number): boolean {
+    const [left, right] = [this.tokens[this.at + ahead], this.tokens[this.at + ahead + 1]];
+    return left !== undefined && right !== undefined && endOf(left) === right.startOffset;
+  }
+
+  /** Whether a condition begins so many tokens ahead, whatever names there are. */
+  private beginsCondition(ahead: number): boolean {
+    const [word, next] = [this.image(ahead), this.image(ahead + 1)];
+    if (VERBS.has(word) || word === 'not' || word === '(') return true;
+    if (word === 'score') return OPERATORS.has(this.image(ahead + 2));
+    return `${word} ${next}` === 'contact .' || /^(?:in segment|is subscribed|has consent)$/.test(`${word} ${next}`);
+  }
+
+  /** How many tokens ahead the thing ends that begins so many tokens ahead: `teaser`, `teaser.pricing`, `"…/pricing"`. */
+  private thingEnd(ahead: number): number | undefined {
+    if (this.isA('STRING', ahead)) return ahead + 1;
+    if (!this.isName(ahead)) return undefined;
+    return this.image(ahead + 1) === '.' && this.isName(ahead + 2) ? ahead + 3 : ahead + 1;
+  }
+
   // ---- the wrong turns, each true where it was taken
+
+  /** `product-teaser` */
+  private hyphens(): boolean {
+    let end = 0;
+    while (this.isName(end) && this.image(end + 1) === '-' && this.isName(end + 2) && this.isAdjacent(end) && this.isAdjacent(end + 1)) end += 2;
+    const [first, last] = [this.tokens[this.at], this.tokens[this.at + end]];
+    if (end === 0 || !first || !last) return false;
+    const written = this.text.slice(first.startOffset, endOf(last));
+    const name = written.replaceAll('-', '_');
+    this.out.push(...this.make('ID', name, { ...last, startOffset: first.startOffset, ...position(first, 'start'), endColumn: last.endColumn ?? 0 }));
+    this.report(end + 1, `A name has letters, digits and \`_\`, so \`${written}\` is none. Write \`${name}\`.`, 'syntax', `Write \`${name}\``, name);
+    return true;
+  }
+
+  /** `email "Welcome mail"`, `stage "Browsing"` */
+  private labelAlone(): boolean {
+    const word = this.image();
+    const isDeclaration = this.depth === 0 && DECLARATIONS.has(word) && this.startsLine() && !DECLARATIONS.has(this.out.at(-1)?.image ?? '');
+    const isStage = this.depth === 1 && this.declaration === 'journey' && word === 'stage';
+    const label = this.tokens[this.at + 1];
+    if (!(isDeclaration || isStage) || !this.isA('STRING', 1) || !label) return false;
+    const words = label.image.toLowerCase().match(/[\p{L}\p{M}\p{Nd}]+/gu) ?? [];
+    const name = words.join('_').replace(/^[_\p{Nd}]+/u, '');
+    this.take();
+    this.out.push(...this.make('ID', name, { ...label, endOffset: label.startOffset - 1, ...position(label, 'start') }));
+    const message = `A name comes before the label: other lines call the ${word} by it.`;
+    if (name === '') this.remark(label, label, message);
+    else {
+      const right = `${word} ${name} ${label.image}`;
+      const edits = [{ offset: label.startOffset, length: 0, text: `${name} ` }];
+      this.remark(label, label, `${message} Write \`${right}\`.`, { title: `Write \`${right}\``, edits });
+    }
+    this.take();
+    return true;
+  }
+
+  /** `enter if …`, `segment paying where …` */
+  private otherWord(): boolean {
+    const word = this.image();
+    const back = this.out.slice(-3).filter(({ tokenType }) => tokenType.name !== 'STRING');
+    const isIf = word === 'if' && this.beginsCondition(1) && !BEFORE_CONDITION.has(this.out.at(-1)?.image ?? '');
+    const isWhere = word === 'where' && this.depth === 0 && back.at(-2)?.image === 'segment' && back.length > 1;
+    if (!isIf && !isWhere) return false;
+    this.out.push(...this.make('when', 'when', this.tokens[this.at]));
+    this.report(1, `A condition begins with \`when\`, not \`${word}\`.`, 'syntax', 'Write `when`', 'when');
+    return true;
+  }
+
+  /** `AND` */
+  private loudWord(): boolean {
+    const word = this.image();
+    const right = word.toLowerCase();
+    if (word === right || !/^(?:and|or|not|then)$/.test(right) || !(this.beginsCondition(1) || this.compareEnd(1) !== undefined)) return false;
+    if (BEFORE_CONDITION.has(this.out.at(-1)?.image ?? '') !== (right === 'not')) return false;
+    this.out.push(...this.make(right, right, this.tokens[this.at]));
+    this.report(1, `The words of the language are in small letters. Write \`${right}\`.`, 'syntax', `Write \`${right}\``, right);
+    return true;
+  }
+
+  /** `is null`, `is not null`, `!= null` */
+  private nothing(): boolean {
+    const [word, negated] = [this.image(), this.image(1) === 'not'];
+    const isCompared = word === '==' || word === '!=';
+    const value = this.image(word === 'is' && negated ? 2 : 1);
+    if (
+      !(isCompared && /^(?:null|none|nil|undefined)$/i.test(value)) &&
+      !(word === 'is' && (negated ? /^(?:null|empty|missing|present)$/i : /^(?:null|empty)$/i).test(value))
+    )
+      return false;
+    const isPresent = word === '!=' || (word === 'is' && negated && value !== 'present');
+    const right = isPresent ? 'present' : 'missing';
+    const count = word === 'is' && negated ? 3 : 2;
+    const place = this.tokens[this.at];
+    this.out.push(...this.make('is', 'is', place), ...this.make(right, right, this.tokens[this.at + count - 1]));
+    this.report(
+      count,
+      `Whether there is a value is asked by \`is missing\` and \`is present\`. Write \`is ${right}\`.`,
+      'syntax',
+      `Write \`is ${right}\``,
+      `is ${right}`,
+    );
+    return true;
+  }
+
+  /** `within 2d`, `for 3 months`, `after 2 Days` */
+  private unit(): boolean {
+    if (!this.isA('NUMBER') || !this.isName(1) || !BEFORE_DURATION.has(this.out.at(-1)?.image ?? '')) return false;
+    const [number, word] = [this.image(), this.image(1)];
+    const small = word.toLowerCase();
+    const days = Object.hasOwn(LOOSE_UNITS, small) ? LOOSE_UNITS[small] : undefined;
+    const unit = days !== undefined ? 'days' : Object.hasOwn(SHORT_UNITS, small) ? SHORT_UNITS[small] : UNIT.test(small) ? small : undefined;
+    if (unit === undefined || unit === word) return false;
+    const right = `${String(Number(number) * (days ?? 1))} ${unit}`;
+    const [first, second] = [this.tokens[this.at], this.tokens[this.at + 1]];
+    this.out.push(...this.make('NUMBER', String(Number(number) * (days ?? 1)), first), ...this.make(unit, unit, second));
+    const message =
+      days === undefined
+        ? `The units of time are \`seconds\`, \`minutes\`, \`hours\`, \`days\` and \`weeks\`, written out. Write \`${right}\`.`
+        : `A ${small.replace(/s$/, '')} has no fixed length, and windows are exact. Write it in days, such as \`${right}\`.`;
+    this.report(2, message, 'syntax', `Write \`${right}\``, right);
+    return true;
+  }
+
+  /** `in the last 7 days`, `within last 7 days`, `in past 7 days` */
+  private inTheLast(): boolean {
+    if (!/^(?:in|within|during|over)$/.test(this.image())) return false;
+    const last = this.image(1) === 'the' ? 2 : 1;
+    if (!/^(?:last|past)$/.test(this.image(last)) || !this.isA('NUMBER', last + 1)) return false;
+    this.out.push(...this.make('in last', 'in last', this.tokens[this.at]));
+    const inner = this.brackets.at(-1);
+    if (inner) inner.hasWindow = true;
+    this.report(last + 1, 'The window that looks back is `in last`, such as `in last 7 days`.', 'syntax', 'Write `in last`', 'in last');
+    return true;
+  }
+
+  /** `clicked teaser, offer` */
+  private severalThings(): boolean {
+    const before = this.out.at(-1)?.image ?? '';
+    if (!VERBS_OF_THINGS.has(this.image()) || !(BEFORE_CONDITION.has(before) || before === 'hard' || before === 'soft')) return false;
+    let end = this.image(1) === 'any' ? undefined : this.thingEnd(1);
+    const single = end;
+    while (end !== undefined && this.image(end) === ',') {
+      const next = this.thingEnd(end + 1);
+      if (next === undefined) break;
+      end = next;
+    }
+    const [first, last] = [this.tokens[this.at + 1], this.tokens[this.at + (end ?? 0) - 1]];
+    if (end === undefined || end === single || !first || !last) return false;
+    this.take();
+    for (const type of ['any', 'of', '(']) this.insert(type);
+    for (let index = 1; index < end; index++) this.take();
+    this.insert(')');
+    this.remark(first, last, 'Several things, of which one is enough, stand in parentheses. Write `any of ( … )`.', {
+      title: 'Write `any of ( … )`',
+      edits: [
+        { offset: first.startOffset, length: 0, text: 'any of (' },
+        { offset: endOf(last), length: 0, text: ')' },
+      ],
+    });
+    return true;
+  }
+
+  /** `clicked teaser or offer` */
+  private sharedVerb(): boolean {
+    const joint = this.image();
+    const [verb, name] = this.out.at(-2)?.image === '.' ? [this.out.at(-4), this.out.at(-1)] : [this.out.at(-2), this.out.at(-1)];
+    const next = this.tokens[this.at + 1];
+    if ((joint !== 'or' && joint !== 'and') || !verb || !VERBS_OF_THINGS.has(verb.image) || !name || !/^\^?[\p{L}_]/u.test(name.image) || !next) return false;
+    const end = this.thingEnd(1);
+    const after = end === undefined ? '' : this.image(end);
+    const isThing = this.isName(1) && !this.beginsCondition(1) && !Object.hasOwn(PARTICIPLES, next.image) && !AUXILIARIES.has(next.image);
+    if (end === undefined || !isThing || next.image === 'any' || next.image === 'contact' || OPERATORS.has(after) || FILTER_WORDS.has(after)) return false;
+    if (this.brackets.at(-1)?.kind === 'filter' || this.brackets.at(-1)?.kind === 'list') return false;
+    this.take();
+    this.out.push(...this.make(verb.tokenType.name, verb.image, { ...next, endOffset: next.startOffset - 1, ...position(next, 'start') }));
+    const last = this.tokens[this.at + end - 2] ?? next;
+    for (let index = 1; index < end; index++) this.take();
+    this.remark(next, last, `Each condition has a verb of its own. Write \`${joint} ${verb.image} …\`.`, {
+      title: `Write \`${verb.image}\` again`,
+      edits: [{ offset: next.startOffset, length: 0, text: `${verb.image} ` }],
+    });
+    return true;
+  }
+
+  /** `contact.country in "DE", "AT"` */
+  private bareList(): boolean {
+    if (this.image() !== 'in' || !/^(?:\.|where|\(|and|or|not)$/.test(this.out.at(-2)?.image ?? '')) return false;
+    const isValue = (ahead: number): boolean => ['STRING', 'NUMBER', 'MOMENT'].some((type) => this.isA(type, ahead));
+    if (!isValue(1)) return false;
+    let end = 2;
+    while (this.image(end) === ',' && isValue(end + 1)) end += 2;
+    const [first, last] = [this.tokens[this.at + 1], this.tokens[this.at + end - 1]];
+    if (!first || !last) return false;
+    this.take();
+    this.insert('(');
+    for (let index = 1; index < end; index++) this.take();
+    this.insert(')');
+    this.remark(first, last, 'The values after `in` stand in parentheses. Write `in ( … )`.', {
+      title: 'Put the values into parentheses',
+      edits: [
+        { offset: first.startOffset, length: 0, text: '(' },
+        { offset: endOf(last), length: 0, text: ')' },
+      ],
+    });
+    return true;
+  }
+
+  /** `enter from nurture.interested` within the journey */
+  private ownJourney(): boolean {
+    const [before, last] = [this.out.at(-2)?.image, this.out.at(-1)?.image];
+    if (this.declaration !== 'journey' || !(last === 'goal' || (last === 'from' && before === 'enter'))) return false;
+    const [first, dot, stage] = this.tokens.slice(this.at, this.at + 3);
+    if (!this.isName() || dot?.image !== '.' || !this.isName(2) || !first || !stage) return false;
+    this.at += 2;
+    this.take();
+    this.remark(first, stage, `Inside its journey a stage is called by its name alone. Write \`${stage.image}\`.`, {
+      title: `Write \`${stage.image}\``,
+      edits: [{ offset: first.startOffset, length: stage.startOffset - first.startOffset, text: '' }],
+    });
+    return true;
+  }
+
+  /** `enter when clicked teaser from browsing` */
+  private lateFrom(): boolean {
+    if (this.image() !== 'from' || this.declaration !== 'journey' || this.depth !== 2 || BEFORE_NAME.has(this.out.at(-1)?.image ?? '')) return false;
+    const [enter, next] = [this.out[this.clause], this.out[this.clause + 1]];
+    if (enter?.image !== 'enter' || !next || !/^(?:when|after)$/.test(next.image) || !this.isName(1)) return false;
+    let end = 2;
+    while (this.image(end) === ',' && this.isName(end + 1)) end += 2;
+    const tokens = this.tokens.slice(this.at, this.at + end);
+    const [first, last] = [tokens[0], tokens.at(-1)];
+    if (!first || !last) return false;
+    this.out.splice(this.clause + 1, 0, ...tokens);
+    this.at += end;
+    const words = this.text.slice(first.startOffset, endOf(last));
+    const start = endBefore(this.text, first.startOffset);
+    this.remark(first, last, `The stages that a rule leads from stand before \`${next.image}\`. Write \`enter ${words} ${next.image} …\`.`, {
+      title: `Write \`${words}\` before \`${next.image}\``,
+      edits: [
+        { offset: next.startOffset, length: 0, text: `${words} ` },
+        { offset: start, length: endOf(last) - start, text: '' },
+      ],
+    });
+    return true;
+  }
+
+  /** `stage browsing { when …` */
+  private bareWhen(): boolean {
+    const when = this.tokens[this.at];
+    if (this.image() !== 'when' || !when || this.out.at(-1)?.image !== '{' || !this.brackets.at(-1)?.title.startsWith('stage ')) return false;
+    this.insert('enter');
+    this.take();
+    this.remark(when, when, 'What leads into a stage begins with `enter`. Write `enter when …`.', {
+      title: 'Write `enter when`',
+      edits: [{ offset: when.startOffset, length: 0, text: 'enter ' }],
+    });
+    return true;
+  }
+
+  /** `clicked any emails` */
+  private plural(): boolean {
+    const right = this.image(1).replace(/s$/, '');
+    if (!/^(?:any|all)$/.test(this.image()) || !/^(?:emails|forms|pages)$/.test(this.image(1)) || !VERBS_OF_THINGS.has(this.out.at(-1)?.image ?? ''))
+      return false;
+    this.out.push(...this.make('any', 'any', this.tokens[this.at]), ...this.make(right, right, this.tokens[this.at + 1]));
+    this.report(2, `One is enough, whichever it is. Write \`any ${right}\`.`, 'syntax', `Write \`any ${right}\``, `any ${right}`);
+    return true;
+  }
 
   /** `did not click`, `has clicked` */
   private auxiliary(): boolean {
@@ -419,7 +709,8 @@ class Straightener {
     const word = this.image();
     const named = this.isName(1) && this.opensAfter(2);
     const isDeclaration =
-      (/^(?:journey|campaign|experiment|score)$/.test(word) && named) ||
+      (/^(?:journey|campaign|experiment|score|email|form|page|activity|channel)$/.test(word) && named) ||
+      (word === 'contact' && this.image(1) === '{' && this.startsLine() && this.out.at(-1)?.image !== 'stage') ||
       // Elsewhere on a line it can be the name of what a condition ends with, and `enter when` the next clause.
       (word === 'segment' && this.startsLine() && this.isName(1) && (this.image(2) === 'when' || (this.isA('STRING', 2) && this.image(3) === 'when'))) ||
       (word === 'test' && this.isA('STRING', 1) && /^(?:\{|on|in|starts)$/.test(this.image(2))) ||
@@ -456,6 +747,8 @@ class Straightener {
     });
   }
 }
+
+const endOf = (token: IToken): number => (token.endOffset ?? token.startOffset) + 1;
 
 /** The place after the last character before an offset that is not white space. */
 const endBefore = (text: string, offset: number): number => text.slice(0, offset).trimEnd().length;

@@ -35,6 +35,8 @@ export class JourneyScopeProvider implements ScopeProvider {
   private readonly filesSeen: WorkspaceCache<string, readonly LangiumDocument[]>;
   private readonly contacts: DocumentCache<'contacts', readonly ast.Contact[]>;
   private readonly journeys: DocumentCache<'journeys', readonly ast.Journey[]>;
+  /** Of each table, by type: a file of many unknown names asks for them once a name. */
+  private readonly ofTypes = new WeakMap<Names, Map<string, readonly AstNodeDescription[]>>();
 
   constructor(services: JourneyServices) {
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
@@ -52,7 +54,13 @@ export class JourneyScopeProvider implements ScopeProvider {
   getScope(context: ReferenceInfo): Scope {
     const tables = this.tablesFor(context);
     const type = this.reflection.getReferenceType(context);
-    return tables.length === 0 ? EMPTY_SCOPE : new TableScope(tables, (description) => this.reflection.isSubtype(description.type, type));
+    return tables.length === 0
+      ? EMPTY_SCOPE
+      : new TableScope(
+          tables,
+          (description) => this.reflection.isSubtype(description.type, type),
+          (table) => this.ofType(table, type),
+        );
   }
 
   /** Everything that a name could stand for here by its place alone, whatever its kind. */
@@ -129,6 +137,14 @@ export class JourneyScopeProvider implements ScopeProvider {
     return [...own, this.recordProperties.table(this.descriptions)];
   }
 
+  private ofType(table: Names, type: string): readonly AstNodeDescription[] {
+    const types = this.ofTypes.get(table) ?? new Map<string, readonly AstNodeDescription[]>();
+    this.ofTypes.set(table, types);
+    const found = types.get(type) ?? [...table.values()].flat().filter((description) => this.reflection.isSubtype(description.type, type));
+    types.set(type, found);
+    return found;
+  }
+
   private table(document: LangiumDocument, owner: AstNode, nodes: () => readonly AstNode[]): Names {
     return this.ownNames.get(document.uri, owner, () => {
       const table = new Map<string, AstNodeDescription[]>();
@@ -148,10 +164,12 @@ export class JourneyScopeProvider implements ScopeProvider {
 class TableScope implements Scope {
   private readonly tables: readonly Names[];
   private readonly accepts: (description: AstNodeDescription) => boolean;
+  private readonly allOf: (table: Names) => readonly AstNodeDescription[];
 
-  constructor(tables: readonly Names[], accepts: (description: AstNodeDescription) => boolean) {
+  constructor(tables: readonly Names[], accepts: (description: AstNodeDescription) => boolean, allOf: (table: Names) => readonly AstNodeDescription[]) {
     this.tables = tables;
     this.accepts = accepts;
+    this.allOf = allOf;
   }
 
   getElement(name: string): AstNodeDescription | undefined {
@@ -167,9 +185,6 @@ class TableScope implements Scope {
   }
 
   getAllElements(): Stream<AstNodeDescription> {
-    return stream(this.tables)
-      .flatMap((table) => stream(table.values()))
-      .flatMap((same) => same)
-      .filter(this.accepts);
+    return stream(this.tables).flatMap(this.allOf);
   }
 }

@@ -22,8 +22,8 @@ export function nearestNames(written: string, candidates: Iterable<string>): str
 /** Letters to insert, delete or replace (Levenshtein); any number above `limit` where it is more than that. */
 function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let previous = Uint16Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, limit + 1));
-  let row = new Uint16Array(b.length + 1);
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => Math.min(index, limit + 1));
+  let row = new Array<number>(b.length + 1);
   for (let i = 1; i <= a.length; i++) {
     // Further than `limit` from the diagonal the distance is larger than that.
     const [first, last] = [Math.max(1, i - limit), Math.min(b.length, i + limit)];

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver-types';
-import type { Code, Severity } from '../../language-server/checks/codes.ts';
+import type { Code, Profile, Severity } from '../../language-server/checks/codes.ts';
 import { CODES } from '../../language-server/checks/codes.ts';
 import { createJourneyServices } from '../../language-server/core-services.ts';
 import { lowerModel } from '../../language-server/lowering/lower-model.ts';
@@ -31,9 +31,13 @@ export interface ReadJourneys {
   readonly modelOf: (file: string) => Model;
 }
 
-/** Reads and checks `.journey` files and what they import. `root`: the folder that imports may not leave, where one was given. */
-export async function readJourneys(files: readonly string[], root: string | undefined): Promise<ReadJourneys> {
+/**
+ * Reads and checks `.journey` files and what they import. `root`: the folder that imports may not leave, where one was given.
+ * `profile`: what the journeys have to be expressible in.
+ */
+export async function readJourneys(files: readonly string[], root: string | undefined, profile: Profile = 'auto'): Promise<ReadJourneys> {
   const { shared, journey } = createJourneyServices(NodeFileSystem);
+  journey.validation.DiagnosticSettings.set({ profile });
   const { LangiumDocuments, DocumentBuilder, WorkspaceRoots } = shared.workspace;
   const roots = [...new Set(files.map((file) => rootOf(file, root === undefined ? undefined : resolve(root), existsSync)))];
   WorkspaceRoots.set(roots.map((path) => uriOfPath(path)));

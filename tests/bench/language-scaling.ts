@@ -40,6 +40,13 @@ const SCALES: readonly Scale[] = [
     whole: false,
     files: (lines) => oneFile(lines, (text) => text.replace('within 14 days', 'within days').replace('submitted demo_', 'submitted deom_')),
   },
+  {
+    title: 'one file of journeys that are all half-written',
+    sizes: [2_500, 5_000, 10_000],
+    unit: 'journeys',
+    whole: false,
+    files: (journeys) => [Array.from({ length: journeys }, (_, index) => `journey j${String(index)} {\n  stage a { enter when clicked }\n`).join('')],
+  },
 ];
 
 setFlagsFromString('--expose-gc');

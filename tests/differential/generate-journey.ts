@@ -263,7 +263,7 @@ class Generator {
       [0.9, () => `subscribed to ${random.pick(['n', 'm'])}`],
       [0.9, () => `confirmed ${random.pick(['n', 'm'])}`],
       [2, () => `unsubscribed from ${random.pick(['n', 'm', 'all channels', 'any channel'])}`],
-      [1.5, () => `submitted ${random.pick(['f', 'g', 'any form', 'any of (f, g)'])}`],
+      [2, () => `submitted ${random.pick(['f', 'g', 'any form', 'any of (f, g)', 'any of (g, f)'])}`],
       [
         1.8,
         () =>
@@ -300,7 +300,7 @@ class Generator {
       [5, email],
       [4, () => 'any email'],
       [2.5, () => `any email in ${random.pick(['n', 'm'])}`],
-      [1.5, () => `any email of ${random.pick(CAMPAIGNS)}`],
+      [2.5, () => `any email of ${random.pick(CAMPAIGNS)}`],
       [1, () => `any of (${email()}, ${verb === 'clicked' ? link() : email()})`],
       [verb === 'clicked' ? 3 : 0, link],
     ]);

@@ -60,7 +60,7 @@ export const FAULTS: readonly Fault[] = [
   ...inFile('chain.ts', [
     [
       'one record serves two links of `ever`',
-      'const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count, history)];',
+      'const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count)];',
       'const earlierLinks = [...view.earlierLinks];',
     ],
     ['the entering record is no first link', 'if (entry >= 0 && isSignal(signal, entry, view.history)) yield entry;', ''],
@@ -77,11 +77,7 @@ export const FAULTS: readonly Fault[] = [
       "case 'for':\n      return ahead(quietSince(signal, view) + window.length, moment);",
       "case 'for':\n      return NEVER;",
     ],
-    [
-      'a record growing too old is no deadline',
-      'return ahead((history.times[history.places[signal]?.[index] ?? 0] ?? 0) + window.length, moment);',
-      'return NEVER;',
-    ],
+    ['a record growing too old is no deadline', 'return ahead(history.times[signal.records[index]!]! + window.length, moment);', 'return NEVER;'],
     ['deadlines inside segments are missed', 'return nextChange(condition.condition, segmentView(view));', 'return NEVER;'],
     ['dates are no deadlines', 'return Math.min(ahead(window.since, moment), window.until < Infinity ? ahead(window.until, moment) : NEVER);', 'return NEVER;'],
     [
@@ -97,8 +93,12 @@ export const FAULTS: readonly Fault[] = [
   ...inFile('replay.ts', [
     ['records are not offered again', 'const start = isSide ? this.high : now.first;', 'const start = this.high;'],
     ['a side stage offers records again', 'const start = isSide ? this.high : now.first;', 'const start = now.first;'],
-    ['the record that moved is not used up', 'if (further) now.used.add(place);', ''],
-    ['a stage is entered twice at one moment', 'if (!now.entered.has(rule.stage)) return true;', 'if (now.entered.size >= 0) return true;'],
+    ['the record that moved is not used up', 'if (further) use(now, place);', ''],
+    [
+      'a stage is entered twice at one moment',
+      'this.isTrue(one, position, moment) && !now.entered.includes(one.stage));',
+      'this.isTrue(one, position, moment));',
+    ],
     [
       'a wait is over at a record of its time',
       'after !== undefined && !hasPassed(position.visit.entered + after, moment)',
@@ -106,8 +106,8 @@ export const FAULTS: readonly Fault[] = [
     ],
     [
       'an expired pass moves on',
-      'if (!position || position.pass.expired !== undefined) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && this.isFree',
-      'if (!position) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && this.isFree',
+      'if (!position || position.pass.expired !== undefined) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && !now',
+      'if (!position) return undefined;\n    const rule = this.program.stages[position.visit.stage]?.rulesOut.find((one) => this.isTrue(one, position, moment) && !now',
     ],
     ['who reached the goal expires', 'if (stage.hasReachedGoal || stage.isLastOfPath) pass.isSafe = true;', 'if (stage.isLastOfPath) pass.isSafe = true;'],
     ['a side stage is not over', 'const isOver = stage.isLastOfPath || stage.path < 0;', 'const isOver = stage.isLastOfPath;'],
@@ -145,5 +145,10 @@ export const FAULTS: readonly Fault[] = [
   ...inFile('matching/compare.ts', [
     ['`!=` is false on a missing property', "return (text) => text === '' || !test(text);", "return (text) => text !== '' && !test(text);"],
   ]),
-  ...inFile('matching/url.ts', [['a pattern without `?` looks at the query', "const withQuery = glob.includes('?');", 'const withQuery = true;']]),
+  {
+    file: 'src/urls/url.ts',
+    what: 'a pattern without `?` looks at the query',
+    text: "const withQuery = glob.includes('?');",
+    becomes: 'const withQuery = true;',
+  },
 ];

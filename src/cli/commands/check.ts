@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Profile } from '../../../language-server/checks/codes.ts';
+import { PROFILES } from '../../../language-server/checks/codes.ts';
 import { diagnosticsSummary, diagnosticsText } from '../diagnostics-text.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { CommandFailure, EXIT } from '../exit-code.ts';
@@ -12,6 +14,7 @@ import { styleFor } from '../style.ts';
 
 interface CheckOptions {
   readonly format: 'text' | 'json';
+  readonly profile: Profile;
   readonly maxWarnings?: number;
   readonly root?: string;
 }
@@ -22,6 +25,7 @@ export function checkCommand(done: (code: ExitCode) => void): Command {
     .argument('[paths...]', 'files or folders; the current folder where none is given')
     .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
     .option('--max-warnings <n>', 'exit with 1 where there are more warnings', wholeNumber)
+    .addOption(new Option('--profile <profile>', 'what journeys have to be expressible in').choices(PROFILES).default('auto', 'as `provider` says'))
     .option('--root <folder>', "the folder that imports may not leave; the repository's root, else the file's folder")
     .addHelpText('after', '\nExample:\n  journey check journeys/ --max-warnings 0')
     .action(async (paths: string[], options: CheckOptions) => {
@@ -32,7 +36,7 @@ export function checkCommand(done: (code: ExitCode) => void): Command {
 async function check(paths: readonly string[], options: CheckOptions): Promise<ExitCode> {
   const found = findJourneyFiles(paths);
   if (found.length === 0) throw new CommandFailure(EXIT.input, `${paths.join(', ')}: there is no .journey file here.`);
-  const { diagnostics, files } = await readJourneys(found, options.root);
+  const { diagnostics, files } = await readJourneys(found, options.root, options.profile);
   if (options.format === 'json') {
     process.stdout.write(
       `${JSON.stringify(

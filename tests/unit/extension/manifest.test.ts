@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { PROFILES } from '../../../language-server/checks/codes.ts';
+import { DEFAULT_SETTINGS } from '../../../language-server/checks/diagnostic-settings.ts';
 
 const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../../package.json'), 'utf8')) as {
   engines: { vscode: string };
@@ -12,7 +14,11 @@ const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../.
   extensionKind?: unknown;
   extensionPack?: unknown;
   extensionDependencies?: unknown;
-  contributes: { commands: { command: string }[]; menus: Record<string, { command: string; when?: string }[]> };
+  contributes: {
+    commands: { command: string }[];
+    menus: Record<string, { command: string; when?: string }[]>;
+    configuration: { properties: Record<string, { enum?: string[]; default: unknown }> };
+  };
 };
 const commandsOf = (file: string): string[] =>
   Array.from(
@@ -30,6 +36,11 @@ describe("the extension's manifest", () => {
       assert.ok(manifest.contributes.commands.some(({ command }) => command === item.command));
       assert.match(item.when ?? '', /journey/);
     }
+  });
+
+  it('offers the profiles that there are', () => {
+    const profile = manifest.contributes.configuration.properties['journey.profile'];
+    assert.deepEqual([profile?.enum, profile?.default], [[...PROFILES], DEFAULT_SETTINGS.profile]);
   });
 
   it('works in restricted mode and in virtual workspaces', () => {

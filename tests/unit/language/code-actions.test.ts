@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { LangiumDocument } from 'langium';
 import { TextDocument } from 'langium';
 import { JourneyCodeActions } from '../../../language-server/features/code-actions.ts';
 import { readFiles } from '../../support/journeys.ts';
@@ -69,6 +70,50 @@ describe('quick fixes', () => {
       (await offered(text('‹not clicked a›'))).map(([, fixed]) => fixed),
       ['within 14 days', 'for 14 days', 'in last 14 days', 'ever'].map((window) => text(`not clicked a ${window}`)),
     );
+  });
+
+  it('renames a declaration and whatever refers to it, in every file', async () => {
+    const mails = 'email ProductTeaser\nemail other\n';
+    const journey =
+      'import "mails.journey"\njourney j { stage One { enter when clicked ProductTeaser } stage two { enter from One when clicked other or opened ^ProductTeaser } }';
+    const { services, document } = await readFiles({ 'a/mails.journey': mails, 'a/j.journey': journey });
+    const renamed = (file: LangiumDocument, line: number, character: number): [string, Record<string, string>][] =>
+      new JourneyCodeActions(services)
+        .getCodeActions(file, {
+          textDocument: { uri: file.uri.toString() },
+          range: { start: { line, character }, end: { line, character } },
+          context: { diagnostics: [] },
+        })
+        .map(({ title, edit }) => [
+          title,
+          Object.fromEntries(
+            Object.entries(edit?.changes ?? {}).map(([uri, edits]) => {
+              const text = uri.endsWith('mails.journey') ? mails : journey;
+              return [uri.split('/').at(-1), TextDocument.applyEdits(TextDocument.create('', 'journey', 0, text), edits)];
+            }),
+          ),
+        ]);
+    assert.deepEqual(renamed(document, 0, 8), [
+      [
+        'Rename to `product_teaser` everywhere',
+        {
+          'mails.journey': 'email product_teaser\nemail other\n',
+          'j.journey': journey.replaceAll(/\^?ProductTeaser/g, 'product_teaser'),
+        },
+      ],
+    ]);
+    const other = services.shared.workspace.LangiumDocuments.all.find(({ uri }) => uri.path.endsWith('j.journey'));
+    assert(other);
+    assert.deepEqual(renamed(other, 1, journey.split('\n')[1]?.indexOf('One') ?? -1), [
+      ['Rename to `one` everywhere', { 'j.journey': journey.replaceAll('One', 'one') }],
+    ]);
+  });
+
+  it('does not rename to what is taken or a keyword', async () => {
+    assert.deepEqual(await offered('email ‹Teaser›\nemail teaser'), []);
+    assert.deepEqual(await offered('email ‹Teaser›', { 'journeys/b.journey': 'form teaser' }), []);
+    assert.deepEqual(await offered('email ‹Any›'), []);
+    assert.deepEqual(await offered('email ‹Teaser›'), [['Rename to `teaser` everywhere', 'email teaser']]);
   });
 
   it('closes what is open', async () => {

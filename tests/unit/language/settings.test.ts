@@ -68,12 +68,32 @@ describe('journey-disable-next-line', () => {
     ['// journey-disable-next-line', ['draft-email', 'naming-style', 'unknown-code']],
     ['// journey-disable-next-line syntax it is fine', ['draft-email', 'naming-style', 'unused-disable']],
     ['// journey-disable-next-lines draft-email sent tomorrow', ['draft-email', 'naming-style']],
-    // Two lines further down it is about another line.
-    ['// journey-disable-next-line draft-email sent tomorrow\n', ['draft-email', 'naming-style', 'unused-disable']],
+    // White space never matters.
+    ['// journey-disable-next-line draft-email sent tomorrow\n\n', ['naming-style']],
+    ['// journey-disable-next-line draft-email sent tomorrow\n// journey-disable-next-line naming-style a brand', []],
   ];
   for (const [comment, found] of cases) {
     it(comment, async () => {
       const codes = (await diagnosticsOf(disable(comment), DEFAULT_SETTINGS)).map(({ code }) => String(code));
+      assert.deepEqual(codes.sort(), [...found].sort());
+    });
+  }
+
+  const COMMENT = '// journey-disable-next-line draft-email sent tomorrow';
+  const extents: readonly (readonly [what: string, text: string, found: readonly string[]])[] = [
+    ['the further lines of a clause', `${COMMENT}\nsegment s\n  when been active or\n clicked teaser\n`, []],
+    ['the rest of a clause in which it stands', `segment s when clicked teaser or been active or\n${COMMENT}\n clicked\nteaser\n`, ['draft-email']],
+    ['the condition of a segment', `segment s ${COMMENT}\nwhen\nclicked teaser\n`, []],
+    ['not the declaration after it', `${COMMENT}\nsegment s when been active segment t when clicked teaser\n`, ['draft-email', 'unused-disable']],
+    ['not what stands in braces', `${COMMENT}\nscore s { +1 when clicked teaser }\n`, ['draft-email', 'unused-disable']],
+    ['a clause in the line of its braces', `score s { ${COMMENT}\n+1 when clicked teaser +2 when opened teaser }\n`, ['draft-email']],
+    ['nothing at the end of braces', `score s { +1 when clicked teaser ${COMMENT}\n}\n`, ['draft-email', 'unused-disable']],
+    ['nothing at the end of a file', `segment s when clicked teaser ${COMMENT}\n`, ['draft-email', 'unused-disable']],
+    ['what stands before braces', `// journey-disable-next-line naming-style a brand\nscore\nQuiet\n{ +1 when opened any email }`, []],
+  ];
+  for (const [what, text, found] of extents) {
+    it(`is about ${what}`, async () => {
+      const codes = (await diagnosticsOf(`email teaser { status draft }\n${text}`, DEFAULT_SETTINGS)).map(({ code }) => String(code));
       assert.deepEqual(codes.sort(), [...found].sort());
     });
   }

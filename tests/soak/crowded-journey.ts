@@ -1,6 +1,6 @@
-import { CATALOGUE } from '../../differential/catalogue.ts';
-import { textOf } from '../../differential/phrase.ts';
-import type { Random } from '../../differential/random.ts';
+import { CATALOGUE } from '../differential/catalogue.ts';
+import { textOf } from '../differential/phrase.ts';
+import type { Random } from '../differential/random.ts';
 
 /**
  * A random journey whose conditions are made of so few parts that they often exclude, repeat and cover each other: what

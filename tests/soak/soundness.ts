@@ -1,24 +1,52 @@
 import assert from 'node:assert/strict';
-import { findInModel } from '../../../src/analysis/find.ts';
-import type { Finding } from '../../../src/analysis/finding.ts';
-import type { Condition } from '../../../src/model/condition.ts';
-import type { Journey, Rule } from '../../../src/model/journey.ts';
-import type { Model } from '../../../src/model/model.ts';
-import type { Source } from '../../../src/model/source.ts';
-import { eventsOfModel } from '../../differential/events-of-model.ts';
-import { generateHistory, LONGEST } from '../../differential/generate-history.ts';
-import { generateRun } from '../../differential/generate-run.ts';
-import { gridTime } from '../../differential/grid.ts';
-import type { Histories } from '../../differential/outcomes.ts';
-import { waysOfSimulator } from '../../differential/outcomes.ts';
-import { Random } from '../../differential/random.ts';
-import { readJourney } from '../../differential/read-journey.ts';
-import { ORIGIN } from '../../support/worked-cases.ts';
+import { findInModel } from '../../src/analysis/find.ts';
+import type { Finding } from '../../src/analysis/finding.ts';
+import type { Condition } from '../../src/model/condition.ts';
+import type { Journey, Rule } from '../../src/model/journey.ts';
+import type { Model } from '../../src/model/model.ts';
+import type { Source } from '../../src/model/source.ts';
+import { eventsOfModel } from '../differential/events-of-model.ts';
+import { generateHistory, LONGEST } from '../differential/generate-history.ts';
+import { generateRun } from '../differential/generate-run.ts';
+import { gridTime } from '../differential/grid.ts';
+import type { Histories } from '../differential/outcomes.ts';
+import { waysOfSimulator } from '../differential/outcomes.ts';
+import { Random } from '../differential/random.ts';
+import { readJourney } from '../differential/read-journey.ts';
+import { ORIGIN } from '../support/worked-cases.ts';
 import { crowdedJourney } from './crowded-journey.ts';
+import type { SoakPart } from './soak-part.ts';
 
-/** With `JOURNEY_SOAK=1` many more: some minutes. */
-const TIMES = process.env['JOURNEY_SOAK'] === '1' ? 60 : 1;
 const CONTACTS = 8;
+
+/** Every fifth is a journey of all the language, the others are of few parts. */
+const isOfAll = (seed: number): boolean => seed % 5 === 0;
+
+export const soundness: SoakPart = {
+  name: 'soundness',
+  says: 'no random history does what the analysis calls impossible',
+  unit: 'pairs',
+  whole: 12_000,
+  sample: 200,
+  start: () => async (seed, tally) => {
+    const run = await (isOfAll(seed) ? generateRun(seed, CONTACTS) : crowdedRun(seed));
+    if (!run) {
+      tally.count('journeys with an error');
+      return;
+    }
+    const findings = findInModel(run.model, () => true);
+    assert.deepEqual(await falsified(findings, run), []);
+    for (const { code } of findings) tally.count(isOfAll(seed) ? `${code}, in journeys of all the language` : code);
+    tally.pass(CONTACTS);
+  },
+  // Where hardly anything is said, hardly anything was tested.
+  doubts: ({ seeds, passed, counts }) => [
+    ...(passed < (CONTACTS * seeds) / 2 ? [`only ${passed} pairs of ${seeds} journeys`] : []),
+    ...['contradiction', 'tautology', 'shadowed-rule', 'unreachable-stage', 'never-in-time'].flatMap((code) =>
+      (counts[code] ?? 0) < 2 ? [`${code} was said ${counts[code] ?? 0} times`] : [],
+    ),
+  ],
+};
 
 interface Run {
   readonly model: Model;
@@ -86,32 +114,3 @@ function partAt(condition: Condition, source: Source): Condition | undefined {
 function withRule(journey: Journey, old: Rule, changed: Rule): Journey {
   return { ...journey, stages: journey.stages.map((stage) => ({ ...stage, rules: stage.rules.map((rule) => (rule === old ? changed : rule)) })) };
 }
-
-const KINDS = [
-  { name: 'journeys of few parts', journeys: 160 * TIMES, runOf: crowdedRun, often: true },
-  { name: 'journeys of all the language', journeys: 40 * TIMES, runOf: (seed: number): Promise<Run | undefined> => generateRun(seed, CONTACTS), often: false },
-] as const;
-
-describe('analysis: soundness', () => {
-  for (const { name, journeys, runOf, often } of KINDS) {
-    it(`no random history does what is called impossible: ${name}`, async function () {
-      this.timeout(TIMES * 20_000);
-      const said = new Map<string, number>();
-      let pairs = 0;
-      for (let seed = 1; seed <= journeys; seed++) {
-        const run = await runOf(seed);
-        if (!run) continue;
-        pairs += CONTACTS;
-        const findings = findInModel(run.model, () => true);
-        for (const { code } of findings) said.set(code, (said.get(code) ?? 0) + 1);
-        assert.deepEqual(await falsified(findings, run), [], `seed ${String(seed)}`);
-      }
-      if (process.env['JOURNEY_SOAK'] === '1') console.log(`      ${String(pairs)} pairs, ${JSON.stringify(Object.fromEntries(said))}`);
-      assert(pairs >= (CONTACTS * journeys) / 2, `only ${String(pairs)} pairs`);
-      // Where hardly anything is said, hardly anything was tested.
-      if (often)
-        for (const code of ['contradiction', 'tautology', 'shadowed-rule', 'unreachable-stage', 'never-in-time'])
-          assert((said.get(code) ?? 0) >= 2, `${code}: ${String(said.get(code))}`);
-    });
-  }
-});
