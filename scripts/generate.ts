@@ -8,7 +8,10 @@ import { dirname, join, relative, sep } from 'node:path';
 import { generate } from 'langium-cli';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod/mini';
-import { journeyResult } from '../src/results/result.ts';
+import { campaignResult } from '../src/results/campaign-result.ts';
+import { experimentResult } from '../src/results/experiment-result.ts';
+import { breakdownResult, journeyResult } from '../src/results/result.ts';
+import { nearMissesResult, traceResult } from '../src/results/trace-result.ts';
 import { drawImports, readImports } from './boundaries.ts';
 import { keywordsOf, textMateGrammar } from './text-mate-grammar.ts';
 
@@ -21,7 +24,14 @@ const language = await generateLanguage();
 const files = new Map<string, string>([
   ...language,
   ['syntaxes/journey.tmLanguage.json', await formatted('syntaxes/journey.tmLanguage.json', highlighting(language))],
-  ['docs/schemas/simulate.schema.json', await formatted('docs/schemas/simulate.schema.json', JSON.stringify(z.toJSONSchema(journeyResult)))],
+  ...(await schemas({
+    simulate: journeyResult,
+    breakdown: breakdownResult,
+    campaign: campaignResult,
+    experiment: experimentResult,
+    trace: traceResult,
+    'near-misses': nearMissesResult,
+  })),
   ['docs/architecture-dependencies.mmd', drawImports((await readImports(root, ['src', 'language-server'])).modules)],
 ]);
 
@@ -83,6 +93,16 @@ async function generateLanguage(): Promise<Map<string, string>> {
 
 function highlighting(language: ReadonlyMap<string, string>): string {
   return textMateGrammar(keywordsOf(language.get('language-server/generated/grammar.ts')!));
+}
+
+/** What each JSON of the command line holds, by the name of its schema. */
+async function schemas(documents: Readonly<Record<string, z.ZodMiniType>>): Promise<[string, string][]> {
+  return Promise.all(
+    Object.entries(documents).map(async ([name, schema]): Promise<[string, string]> => {
+      const file = `docs/schemas/${name}.schema.json`;
+      return [file, await formatted(file, JSON.stringify(z.toJSONSchema(schema)))];
+    }),
+  );
 }
 
 async function formatted(file: string, text: string): Promise<string> {

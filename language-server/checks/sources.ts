@@ -12,6 +12,7 @@ const SHAPES: readonly string[] = [
   'ses',
   'postmark',
   'mailchimp',
+  'mandrill',
   'brevo',
   'customerio',
   'braze',

@@ -18,11 +18,16 @@ import { lowerTest } from './lower-test.ts';
 import { LoweringContext } from './lowering-context.ts';
 
 /**
- * The model of a linked file with everything that it imports. `fileName` says how a file is called in the model. Total:
- * parts that are holes are left out, so a model of a file without errors is whole.
+ * The model of a linked file, or of several, with everything that is imported. `fileName` says how a file is called in the model.
+ * Total: parts that are holes are left out, so a model of files without errors is whole.
  */
-export function lowerModel(entry: LangiumDocument, services: JourneyServices, fileName: (document: LangiumDocument) => string): Model {
-  const documents = [entry, ...importedDocuments(entry, services)];
+export function lowerModel(
+  entry: LangiumDocument | readonly LangiumDocument[],
+  services: JourneyServices,
+  fileName: (document: LangiumDocument) => string,
+): Model {
+  const entries = 'uri' in entry ? [entry] : entry;
+  const documents = [...new Set([...entries, ...entries.flatMap((one) => importedDocuments(one, services))])];
   const files = documents.map(fileName);
   const context = new LoweringContext(documents, files, services.documentation.DocumentationProvider);
   const nodes = documents.flatMap((document) => fileOf(document).declarations);
@@ -42,13 +47,14 @@ export function lowerModel(entry: LangiumDocument, services: JourneyServices, fi
     attributes: nodes.filter(ast.isContact).flatMap((contact) => contact.properties.flatMap((property) => lowerProperty(property, context) ?? [])),
     segments: lowered(ast.isSegment, lowerSegment),
     scores: lowered(ast.isScore, lowerScore),
-    journeys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file === 0),
-    importedJourneys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file !== 0),
+    journeys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file < entries.length),
+    importedJourneys: lowered(ast.isJourney, lowerJourney).filter(({ source }) => source.file >= entries.length),
     campaigns: lowered(ast.isCampaign, lowerCampaign),
     experiments: lowered(ast.isExperiment, lowerExperiment),
     sources: lowered(ast.isSource, lowerSource),
-    tests: fileOf(entry)
-      .declarations.filter(ast.isTest)
+    tests: entries
+      .flatMap((one) => fileOf(one).declarations)
+      .filter(ast.isTest)
       .flatMap((test) => lowerTest(test, context) ?? []),
   };
 }

@@ -61,12 +61,14 @@ export interface ActivityTable {
   readonly attributes: ReadonlyMap<string, TextColumn>;
 }
 
-/** What became of the records of all inputs; the numbers add up: `read = kept + duplicates + rejected`. */
+/** What became of the records of all inputs; the numbers add up: `read = kept + duplicates + rejected + ignored`. */
 export interface ReadCounts {
   readonly read: number;
   readonly kept: number;
   readonly duplicates: number;
   readonly rejected: number;
+  /** Left out on purpose: records that say nothing of what a contact did or was sent. */
+  readonly ignored: number;
 }
 
 export interface InputFacts {
@@ -91,6 +93,10 @@ export interface LoadedActivities {
   readonly counts: ReadCounts;
   /** The first 100 in the order of inputs and lines. */
   readonly rejected: readonly RejectedRecord[];
+  /** Records left out on purpose, by what they are, a plural; the most frequent first. */
+  readonly ignored: readonly { readonly what: string; readonly count: number }[];
+  /** What the user should know of how the files were read, a sentence or two each. */
+  readonly notes: readonly string[];
   /** Zoneless times that a clock change skips or doubles; they were read with the offset in force before the change. */
   readonly clockChanges: number;
 }

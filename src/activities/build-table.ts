@@ -1,10 +1,17 @@
 import type { ActivityTable, TextColumn } from './activity-table.ts';
-import { placesOf, sortedColumn } from './sorted-column.ts';
+import type { RankedTexts } from './sorted-column.ts';
+import { rankedTexts, sortedColumn } from './sorted-column.ts';
 import type { StagedColumn, StagedRecords, TextField } from './staged-records.ts';
 import { TEXT_FIELDS } from './staged-records.ts';
 
-/** Contacts of one partition of the grouping: small enough for the counters to stay in the cache. */
-const PARTITION_BITS = 12;
+/** So many places can be written to in turns without the processor's cache losing one of them. */
+const PARTITIONS = 256;
+/** Contacts between two looks at what else there is to do. */
+const TURN = 0x3fff;
+/** Longer lists that are out of order are sorted by the platform. */
+const SHORT = 64;
+/** Where a row goes that is left out. */
+const NOWHERE = 0xffffffff;
 
 export interface BuiltTable {
   readonly table: Omit<ActivityTable, 'attributes'>;
@@ -13,75 +20,83 @@ export interface BuiltTable {
 
 /**
  * Groups the staged records by contact, orders them within a contact, removes duplicates, and gives every column its
- * final dictionary. The table is a function of the set of records: no order of reading shows in it.
+ * final dictionary. The table is a function of the set of records: no order of reading shows in it. Takes the records with
+ * it: a staged column is let go once its place in the table is filled, since there is not always memory for both.
  *
  * `pause` is awaited between steps, so that the caller can stop or let others run.
  */
 export async function buildTable(staged: StagedRecords, pause: () => Promise<void>): Promise<BuiltTable> {
-  const contactTexts = staged.contact.dictionary.texts();
-  const contactPlaces = placesOf(contactTexts);
+  const contacts = rankedTexts(staged.contact.dictionary);
   await pause();
 
   const content = await rankedContent(staged, pause);
   const dropped = new Uint8Array(staged.rows);
-  const compare = comparison(staged, content);
+  const byContent = comparison(staged, content);
   let duplicates = dropRepeatedIds(
     staged,
     dropped,
-    (a, b) => compare(a, b) || contactPlaces[staged.contact.codes[a]!]! - contactPlaces[staged.contact.codes[b]!]!,
+    (a, b) => byContent(a, b) || contacts.places[staged.contact.codes[a]!]! - contacts.places[staged.contact.codes[b]!]!,
   );
   await pause();
 
-  const grouped = groupByContact(staged, dropped, contactPlaces);
+  await partition(staged, dropped, contacts.places, pause);
+  const grouped = groupByContact(staged.contact.codes, contacts.places.length);
   await pause();
-  duplicates += await orderAndDropRepeated(staged, grouped, compare, pause);
+  duplicates += await orderAndDropRepeated(staged, grouped, comparison(staged, content), pause);
 
-  return { table: await gather(staged, grouped, contactTexts, contactPlaces, pause), duplicates };
+  return { table: await gather(staged, grouped, contacts, content, pause), duplicates };
 }
 
-/** A column with the place of each code's text in the order of texts. */
-interface Ranked {
-  readonly codes: Uint32Array;
-  readonly places: Uint32Array;
+/** A column that has texts, with their order. */
+interface Ranked extends RankedTexts {
+  readonly column: StagedColumn;
 }
 
 interface Content {
-  readonly fields: readonly Ranked[];
-  readonly properties: readonly Ranked[];
+  readonly fields: ReadonlyMap<TextField, Ranked>;
+  /** In the order of their names. */
+  readonly properties: ReadonlyMap<string, Ranked>;
 }
 
 async function rankedContent(staged: StagedRecords, pause: () => Promise<void>): Promise<Content> {
-  const ranked = async ({ codes, dictionary }: StagedColumn): Promise<Ranked> => {
-    await pause();
-    return { codes, places: placesOf(dictionary.texts()) };
+  const ranked = async <Name>(columns: Iterable<readonly [Name, StagedColumn]>): Promise<Map<Name, Ranked>> => {
+    const all = new Map<Name, Ranked>();
+    for (const [name, column] of columns) {
+      if (column.isEmpty) continue;
+      all.set(name, { column, ...rankedTexts(column.dictionary) });
+      await pause();
+    }
+    return all;
   };
-  const fields: Ranked[] = [];
-  for (const field of TEXT_FIELDS) fields.push(await ranked(staged.texts[field]));
-  const properties: Ranked[] = [];
-  for (const name of propertyNames(staged)) properties.push(await ranked(staged.properties.get(name)!));
-  return { fields, properties };
+  return {
+    fields: await ranked(TEXT_FIELDS.map((field) => [field, staged.texts[field]] as const)),
+    properties: await ranked([...staged.properties].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
-function propertyNames(staged: StagedRecords): string[] {
-  return [...staged.properties.keys()].sort();
-}
-
-/** Orders two rows by time, event and content; 0 only where all of them are equal. */
-function comparison(staged: StagedRecords, { fields, properties }: Content): (a: number, b: number) => number {
+/** Orders two rows by time, event and content; 0 only where all of them are equal. Holds until rows are moved. */
+function comparison(staged: StagedRecords, content: Content): (a: number, b: number) => number {
   const { time, event, bounce, machine } = staged;
+  const fields = [...content.fields.values()];
+  const properties = [...content.properties.values()];
   return (a, b) => {
     if (time[a] !== time[b]) return time[a]! - time[b]!;
     if (event[a] !== event[b]) return event[a]! - event[b]!;
-    for (const { codes, places } of fields) if (codes[a] !== codes[b]) return places[codes[a]!]! - places[codes[b]!]!;
-    if (bounce[a] !== bounce[b]) return bounce[a]! - bounce[b]!;
-    if (machine[a] !== machine[b]) return machine[a]! - machine[b]!;
-    for (const { codes, places } of properties) if (codes[a] !== codes[b]) return places[codes[a]!]! - places[codes[b]!]!;
-    return 0;
+    return compareTexts(fields, a, b) || bounce[a]! - bounce[b]! || machine[a]! - machine[b]! || compareTexts(properties, a, b);
   };
+}
+
+function compareTexts(columns: readonly Ranked[], a: number, b: number): number {
+  for (const { column, places } of columns) {
+    const { codes } = column;
+    if (codes[a] !== codes[b]) return places[codes[a]!]! - places[codes[b]!]!;
+  }
+  return 0;
 }
 
 /** Of the records with one id the first in the order given stays. */
 function dropRepeatedIds(staged: StagedRecords, dropped: Uint8Array, compare: (a: number, b: number) => number): number {
+  if (staged.id.isEmpty) return 0;
   const ids = staged.id.codes;
   const contacts = staged.contact.codes;
   /** By id: its first row so far, plus 1. */
@@ -108,32 +123,56 @@ interface Grouped {
   readonly lengths: Uint32Array;
 }
 
-/** Two passes: by groups of contacts, then by contact within each, so that the writes of a pass stay close to each other. */
-function groupByContact(staged: StagedRecords, dropped: Uint8Array, contactPlaces: Uint32Array): Grouped {
-  const contacts = staged.contact.codes;
-  const lengths = new Uint32Array(contactPlaces.length);
-  const partitionStarts = new Uint32Array((contactPlaces.length >>> PARTITION_BITS) + 2);
-  let used = 0;
+/**
+ * Moves the rows of one partition of the contacts next to each other, in the order they have, and those that are left out away:
+ * what follows then asks for memory that is near what it asked for before. Puts the contacts' places where their codes were.
+ */
+async function partition(staged: StagedRecords, dropped: Uint8Array, contactPlaces: Uint32Array, pause: () => Promise<void>): Promise<void> {
+  const { contact } = staged;
+  const shift = Math.max(0, Math.ceil(Math.log2(contactPlaces.length / PARTITIONS)));
+  const next = new Uint32Array(PARTITIONS + 1);
   for (let row = 0; row < staged.rows; row++) {
-    if (contacts[row] === 0 || dropped[row] === 1) continue;
-    const place = contactPlaces[contacts[row]!]!;
-    lengths[place]!++;
-    partitionStarts[(place >>> PARTITION_BITS) + 1]!++;
-    used++;
+    const code = contact.codes[row]!;
+    if (code === 0 || dropped[row] === 1) continue;
+    next[(contactPlaces[code]! >>> shift) + 1]!++;
   }
-  for (let partition = 1; partition < partitionStarts.length; partition++) partitionStarts[partition]! += partitionStarts[partition - 1]!;
-  const starts = new Uint32Array(contactPlaces.length);
-  for (let place = 1; place < starts.length; place++) starts[place] = starts[place - 1]! + lengths[place - 1]!;
+  for (let at = 1; at <= PARTITIONS; at++) next[at]! += next[at - 1]!;
+  const used = next[PARTITIONS]!;
+  const target = new Uint32Array(staged.rows);
+  for (let row = 0; row < staged.rows; row++) {
+    const code = contact.codes[row]!;
+    const place = contactPlaces[code]!;
+    target[row] = code === 0 || dropped[row] === 1 ? NOWHERE : next[place >>> shift]!++;
+    contact.codes[row] = place;
+  }
+  for (const column of [contact, staged.id, ...Object.values(staged.texts), ...staged.properties.values()]) {
+    await pause();
+    column.codes = column.isEmpty ? new Uint32Array(used) : moved(column.codes, target, new Uint32Array(used));
+  }
+  staged.time = moved(staged.time, target, new Float64Array(used));
+  staged.event = moved(staged.event, target, new Uint8Array(used));
+  staged.bounce = moved(staged.bounce, target, new Uint8Array(used));
+  staged.machine = moved(staged.machine, target, new Uint8Array(used));
+  staged.rows = used;
+}
 
-  const partitioned = new Uint32Array(used);
-  const next = partitionStarts.slice();
-  for (let row = 0; row < staged.rows; row++) {
-    if (contacts[row] === 0 || dropped[row] === 1) continue;
-    partitioned[next[contactPlaces[contacts[row]!]! >>> PARTITION_BITS]!++] = row;
+function moved<A extends Uint8Array | Uint32Array | Float64Array>(from: A, target: Uint32Array, into: A): A {
+  for (let row = 0; row < target.length; row++) {
+    const to = target[row]!;
+    if (to !== NOWHERE) into[to] = from[row]!;
   }
-  const order = new Uint32Array(used);
-  const nextOfContact = starts.slice();
-  for (const row of partitioned) order[nextOfContact[contactPlaces[contacts[row]!]!]!++] = row;
+  return into;
+}
+
+/** `placeOf`: the contact of each row, by its place. */
+function groupByContact(placeOf: Uint32Array, contacts: number): Grouped {
+  const lengths = new Uint32Array(contacts);
+  for (let row = 0; row < placeOf.length; row++) lengths[placeOf[row]!]!++;
+  const starts = new Uint32Array(contacts);
+  for (let place = 1; place < contacts; place++) starts[place] = starts[place - 1]! + lengths[place - 1]!;
+  const order = new Uint32Array(placeOf.length);
+  const next = starts.slice();
+  for (let row = 0; row < placeOf.length; row++) order[next[placeOf[row]!]!++] = row;
   return { order, starts, lengths };
 }
 
@@ -144,68 +183,92 @@ async function orderAndDropRepeated(
   compare: (a: number, b: number) => number,
   pause: () => Promise<void>,
 ): Promise<number> {
-  const ids = staged.id.codes;
+  const { time } = staged;
   let duplicates = 0;
   for (let contact = 0; contact < starts.length; contact++) {
-    if ((contact & 0x3fff) === 0) await pause();
-    const rows = order.subarray(starts[contact], starts[contact]! + lengths[contact]!);
-    for (let at = 1; at < rows.length; at++) {
-      if (compare(rows[at - 1]!, rows[at]!) <= 0) continue;
-      rows.sort(compare);
-      break;
-    }
-    let kept = 0;
-    /** The present run of equal records has one without an id already. */
-    let seen = false;
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at]!;
-      if (at === 0 || compare(rows[kept - 1]!, row) !== 0) seen = false;
-      if (ids[row] === 0) {
-        if (seen) {
-          duplicates++;
-          continue;
-        }
-        seen = true;
-      }
-      rows[kept++] = row;
-    }
+    if ((contact & TURN) === 0) await pause();
+    const first = starts[contact]!;
+    const end = first + lengths[contact]!;
+    let at = first + 1;
+    while (at < end && time[order[at - 1]!]! < time[order[at]!]!) at++;
+    if (at >= end) continue;
+    sortRows(order, first, end, compare);
+    const kept = withoutRepeated(staged, order, first, end, compare);
+    duplicates += end - first - kept;
     lengths[contact] = kept;
   }
   return duplicates;
 }
 
+function sortRows(order: Uint32Array, first: number, end: number, compare: (a: number, b: number) => number): void {
+  if (end - first > SHORT) {
+    order.subarray(first, end).sort(compare);
+    return;
+  }
+  for (let at = first + 1; at < end; at++) {
+    const row = order[at]!;
+    let to = at;
+    for (; to > first && compare(order[to - 1]!, row) > 0; to--) order[to] = order[to - 1]!;
+    order[to] = row;
+  }
+}
+
+/** Moves the rows that stay to the front, and returns how many they are. */
+function withoutRepeated(staged: StagedRecords, order: Uint32Array, first: number, end: number, compare: (a: number, b: number) => number): number {
+  const ids = staged.id.codes;
+  let kept = first;
+  /** The present run of equal records has one without an id already. */
+  let seen = false;
+  for (let at = first; at < end; at++) {
+    const row = order[at]!;
+    if (at === first || compare(order[kept - 1]!, row) !== 0) seen = false;
+    if (ids[row] === 0) {
+      if (seen) continue;
+      seen = true;
+    }
+    order[kept++] = row;
+  }
+  return kept - first;
+}
+
 async function gather(
   staged: StagedRecords,
   { order, starts: from, lengths }: Grouped,
-  contactTexts: readonly string[],
-  contactPlaces: Uint32Array,
+  contactTexts: RankedTexts,
+  content: Content,
   pause: () => Promise<void>,
 ): Promise<BuiltTable['table']> {
-  const textAt = new Uint32Array(contactPlaces.length);
-  for (let code = 0; code < contactPlaces.length; code++) textAt[contactPlaces[code]!] = code;
+  staged.contact.release();
   const contacts: string[] = [];
   const starts = [0];
   let kept = 0;
   for (let place = 0; place < from.length; place++) {
     const length = lengths[place]!;
     if (length === 0) continue;
-    order.copyWithin(kept, from[place]!, from[place]! + length);
+    if (kept !== from[place]) order.copyWithin(kept, from[place]!, from[place]! + length);
     kept += length;
-    contacts.push(contactTexts[textAt[place]!]!);
+    contacts.push(contactTexts.texts[contactTexts.order[place]!]!);
     starts.push(kept);
   }
   const rows = order.subarray(0, kept);
-  const column = async ({ dictionary, codes }: StagedColumn): Promise<TextColumn> => {
-    await pause();
-    return sortedColumn(dictionary.texts(), gathered(new Uint32Array(kept), codes, rows));
-  };
+  await pause();
 
+  /** Of all columns without a text. */
+  const empty: TextColumn = { dictionary: [''], codes: new Uint32Array(kept) };
+  const column = async (ranked: Ranked | undefined): Promise<TextColumn> => {
+    if (ranked === undefined) return empty;
+    const codes = gathered(new Uint32Array(kept), ranked.column.codes, rows);
+    ranked.column.release();
+    await pause();
+    const sorted = sortedColumn(ranked, codes);
+    return sorted.dictionary.length === 1 ? empty : sorted;
+  };
   const texts = {} as Record<TextField, TextColumn>;
-  for (const field of TEXT_FIELDS) texts[field] = await column(staged.texts[field]);
+  for (const field of TEXT_FIELDS) texts[field] = await column(content.fields.get(field));
   const properties = new Map<string, TextColumn>();
-  for (const name of propertyNames(staged)) {
-    const property = await column(staged.properties.get(name)!);
-    if (property.dictionary.length > 1) properties.set(name, property);
+  for (const [name, ranked] of content.properties) {
+    const property = await column(ranked);
+    if (property !== empty) properties.set(name, property);
   }
   return {
     contacts,

@@ -1,24 +1,31 @@
 import type { InputFacts, LoadedActivities } from './activity-table.ts';
 import { buildTable } from './build-table.ts';
+import type { Codecs } from './containers/codecs.ts';
+import { PORTABLE_CODECS } from './containers/codecs.ts';
+import type { FileBytes } from './file-bytes.ts';
 import { CsvReader } from './formats/csv.ts';
-import { NdjsonReader } from './formats/ndjson.ts';
-import { readRecords } from './formats/read-records.ts';
+import type { TextFormat } from './formats/detect-format.ts';
+import type { JsonLayouts } from './formats/json.ts';
+import { JsonReader } from './formats/json.ts';
 import type { RecordBatch } from './formats/record-batch.ts';
 import type { RecordReader } from './formats/record-reader.ts';
 import type { ReadProblem } from './read-failure.ts';
 import { ReadFailure } from './read-failure.ts';
+import type { ReadFileOptions } from './read-file.ts';
+import { readFile } from './read-file.ts';
 import { ReadingCancelled } from './reading-cancelled.ts';
 import { Rejections } from './rejections.ts';
-import { ContactsShape, SHAPE as CONTACTS, StagedContacts, fieldName as contactsFieldName } from './shapes/contacts.ts';
-import { JourneyShape, SHAPE as JOURNEY, fieldName as journeyFieldName } from './shapes/journey.ts';
+import { ContactsShape, SHAPE as CONTACTS, StagedContacts } from './shapes/contacts.ts';
+import { FileShape } from './shapes/file-shape.ts';
 import { StagedRecords } from './staged-records.ts';
-import { TimeReader } from './time.ts';
 import { TimeZone } from '../time/time-zone.ts';
+import type { SourceDeclaration } from '../model/source-declaration.ts';
 
-/** A file by what the user calls it. Its bytes may come in pieces of any size; an error that they throw means the file cannot be read. */
-export interface ActivityFile {
-  readonly name: string;
-  readonly chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+export interface ActivityFile extends FileBytes {
+  /** The name of its shape; recognised by its fields where it is not given. */
+  readonly as?: string;
+  /** The source that it is a file of; its time zone goes before the one of the options. */
+  readonly source?: SourceDeclaration;
 }
 
 export interface ReadActivitiesOptions {
@@ -27,7 +34,9 @@ export interface ReadActivitiesOptions {
   /** The reading fails where more than this share of the records, 0 to 1, is rejected. */
   readonly maxRejected: number;
   /** Files with the contacts' attributes, one row a contact. */
-  readonly contacts?: readonly ActivityFile[];
+  readonly contacts?: readonly FileBytes[];
+  /** The platform's own decompression; by default what runs everywhere. */
+  readonly codecs?: Codecs;
   /** Called with the bytes read so far of all files. */
   readonly onProgress?: (bytes: number) => void;
   readonly signal?: AbortSignal;
@@ -38,7 +47,7 @@ export interface ReadActivitiesOptions {
 export type ReadResult = { readonly ok: true; readonly loaded: LoadedActivities } | { readonly ok: false; readonly problem: ReadProblem };
 
 /**
- * Reads activity files of our own shape into one table. docs/formats.md says what is read, rejected and removed. The
+ * Reads activity files of any known shape into one table. docs/formats.md says what is read, rejected and removed. The
  * table does not depend on the order of files and records, on the pieces the bytes come in, or on the format.
  *
  * What is wrong with the input is a problem. Throws {@link ReadingCancelled} once the signal is aborted.
@@ -53,44 +62,47 @@ export async function readActivities(files: readonly ActivityFile[], options: Re
 }
 
 async function read(files: readonly ActivityFile[], options: ReadActivitiesOptions): Promise<LoadedActivities> {
-  const zone = TimeZone.named(options.timezone);
-  if (zone === undefined) {
-    throw new ReadFailure('unsupported', `The time zone "${options.timezone}" is not known. Give an IANA name such as "Europe/Prague" or "UTC".`);
-  }
+  const zone = zoneNamed(options.timezone);
   const pause = async (): Promise<void> => {
     if (options.signal?.aborted === true) throw new ReadingCancelled();
     await options.pause?.();
   };
   let bytesRead = 0;
-  const progress = async (bytes: number): Promise<void> => {
+  const onBytes = (bytes: number): void => {
     bytesRead += bytes;
     options.onProgress?.(bytesRead);
-    await pause();
   };
+  const fileOptions: ReadFileOptions = { codecs: options.codecs ?? PORTABLE_CODECS, onBytes, pause };
 
   const staged = new StagedRecords();
   const rejections = new Rejections();
   const inputs: InputFacts[] = [];
+  const ignored = new Map<string, number>();
+  const notes: string[] = [];
   let clockChanges = 0;
-  for (const { name, chunks } of files) {
-    const path = shownPath(name);
-    const time = new TimeReader(zone, path);
-    const shape = new JourneyShape(path, staged, time, rejections);
-    await readFile(path, chunks, shape, journeyFieldName, progress);
-    clockChanges += time.clockChanges;
-    inputs.push({ path, shape: JOURNEY, records: shape.records });
+  for (const file of files) {
+    const path = shownPath(file.name);
+    const own = file.source?.timezone === undefined ? zone : zoneNamed(file.source.timezone);
+    const shape = new FileShape(file, { path, staged, rejections, zone: own });
+    await readInto(shape, path, file, fileOptions);
+    const { reader } = shape;
+    clockChanges += reader?.clockChanges ?? 0;
+    for (const [what, count] of reader?.ignored ?? []) ignored.set(what, (ignored.get(what) ?? 0) + count);
+    if (shape.note !== undefined) notes.push(shape.note);
+    inputs.push({ path, shape: shape.name, records: shape.records });
   }
+  const ignoredCount = [...ignored.values()].reduce((sum, count) => sum + count, 0);
 
   const contacts = new StagedContacts();
-  for (const { name, chunks } of options.contacts ?? []) {
-    const path = shownPath(name);
+  for (const file of options.contacts ?? []) {
+    const path = shownPath(file.name);
     const shape = new ContactsShape(path, contacts);
-    await readFile(path, chunks, shape, contactsFieldName, progress);
+    await readInto(shape, path, file, fileOptions);
     inputs.push({ path, shape: CONTACTS, records: shape.records });
   }
   const firstRejectedContacts = contacts.rejectContradictions();
 
-  if (staged.rows === rejections.count) throw noRecords(files, rejections);
+  if (staged.rows === rejections.count + ignoredCount) throw noRecords(files, rejections, ignoredCount);
   checkShare('records', rejections, staged.rows, options.maxRejected);
   checkShare("rows of the contacts' files", { count: contacts.rejections.count, first: firstRejectedContacts }, contacts.rows, options.maxRejected);
 
@@ -100,117 +112,38 @@ async function read(files: readonly ActivityFile[], options: ReadActivitiesOptio
   return {
     table: { ...table, attributes: contacts.columnsFor(table.contacts) },
     inputs,
-    counts: { read: kept + duplicates + rejected, kept, duplicates, rejected },
+    counts: { read: kept + duplicates + rejected + ignoredCount, kept, duplicates, rejected, ignored: ignoredCount },
+    ignored: [...ignored].map(([what, count]) => ({ what, count })).sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1)),
+    notes,
     rejected: [...rejections.first, ...firstRejectedContacts].slice(0, 100),
     clockChanges,
   };
 }
 
-/** What a shape must do for a file to be read into it. */
-interface Shape {
-  checkHeader(names: readonly string[]): void;
-  checkRequired(names: readonly string[]): void;
+/** What is done with a file's records. */
+interface Target {
+  /** The columns that a header means; throws a ReadFailure where it is of the wrong shape. */
+  columnsOf(header: readonly string[]): readonly string[];
+  readonly layouts: JsonLayouts;
   take(batch: RecordBatch, names: readonly string[]): void;
-  readonly records: number;
+  /** After the last record: throws a ReadFailure where the fields of all records together are of the wrong shape. */
+  checkFields(names: readonly string[]): void;
 }
 
-async function readFile(
-  path: string,
-  chunks: ActivityFile['chunks'],
-  shape: Shape,
-  fieldName: (written: string) => string,
-  progress: (bytes: number) => Promise<void>,
-): Promise<void> {
-  checkExtension(path);
-  let reader: RecordReader | undefined;
+async function readInto(target: Target, path: string, file: FileBytes, options: ReadFileOptions): Promise<void> {
   let names: readonly string[] = [];
-  await readRecords(readable(path, chunks), {
-    open(head) {
-      checkMagic(path, head);
-      const format = formatOf(path, head);
-      if (format === undefined) return undefined;
-      if (format === 'ndjson') {
-        const ndjson = new NdjsonReader(path, fieldName);
-        names = ndjson.names;
-        reader = ndjson;
-      } else {
-        reader = new CsvReader(path, (header) => {
-          shape.checkHeader(header);
-          names = header.map(fieldName);
-        });
-      }
-      return reader;
-    },
-    take: (batch) => shape.take(batch, names),
-    progress,
-  });
-  if (reader instanceof NdjsonReader && shape.records > 0) shape.checkRequired(names);
-}
-
-async function* readable(path: string, chunks: ActivityFile['chunks']): AsyncGenerator<Uint8Array> {
-  const iterator = Symbol.asyncIterator in chunks ? chunks[Symbol.asyncIterator]() : chunks[Symbol.iterator]();
-  try {
-    for (;;) {
-      let step: IteratorResult<Uint8Array>;
-      try {
-        step = await iterator.next();
-      } catch (error) {
-        throw new ReadFailure('unreadable', `${path}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-      }
-      if (step.done === true) return;
-      yield step.value;
-    }
-  } finally {
-    await iterator.return?.();
-  }
-}
-
-function formatOf(path: string, head: Uint8Array): 'csv' | 'ndjson' | undefined {
-  const first = head.find((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
-  if (first === undefined) return undefined;
-  switch (extension(path)) {
-    case 'csv':
-    case 'tsv':
-      return 'csv';
-    case 'ndjson':
-    case 'jsonl':
-      return 'ndjson';
-    default:
-      return first === 0x7b || first === 0x5b ? 'ndjson' : 'csv';
-  }
-}
-
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  gz: 'gzip files are not read yet. Decompress it first',
-  zst: 'zstd files are not read yet. Decompress it first',
-  parquet: 'Parquet files are not read yet. Export it as CSV or NDJSON',
-  xlsx: 'Excel workbooks are not read. Save the sheet as CSV',
-};
-
-/** First bytes that say what a file is, whatever its name. */
-const MAGIC: readonly (readonly [kind: string, bytes: readonly number[]])[] = [
-  ['gz', [0x1f, 0x8b]],
-  ['zst', [0x28, 0xb5, 0x2f, 0xfd]],
-  ['parquet', [0x50, 0x41, 0x52, 0x31]],
-  ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
-];
-
-function checkExtension(path: string): void {
-  const kind = extension(path);
-  if (Object.hasOwn(UNSUPPORTED, kind)) throw unsupported(path, kind);
-}
-
-function checkMagic(path: string, head: Uint8Array): void {
-  for (const [kind, bytes] of MAGIC) if (bytes.every((byte, index) => head[index] === byte)) throw unsupported(path, kind);
-}
-
-function unsupported(path: string, kind: string): ReadFailure {
-  return new ReadFailure('unsupported', `${path}: ${UNSUPPORTED[kind]}.`);
-}
-
-function extension(path: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return name.includes('.') ? name.slice(name.lastIndexOf('.') + 1).toLowerCase() : '';
+  let json: JsonReader | undefined;
+  const header = (written: readonly string[]): void => {
+    names = target.columnsOf(written);
+  };
+  const readerOf = (format: TextFormat): RecordReader => {
+    if (format === 'csv') return new CsvReader(path, header);
+    json = new JsonReader(path, target.layouts);
+    names = json.names;
+    return json;
+  };
+  await readFile(path, file, { readerOf, header, take: (batch) => target.take(batch, names) }, options);
+  if (json !== undefined) target.checkFields(names);
 }
 
 function checkShare(what: string, rejections: Pick<Rejections, 'count' | 'first'>, read: number, maxRejected: number): void {
@@ -222,11 +155,15 @@ function checkShare(what: string, rejections: Pick<Rejections, 'count' | 'first'
   );
 }
 
-function noRecords(files: readonly ActivityFile[], rejections: Rejections): ReadFailure {
+function noRecords(files: readonly ActivityFile[], rejections: Rejections, ignored: number): ReadFailure {
   const names = files.map(({ name }) => shownPath(name)).join(', ');
   if (files.length === 0) return new ReadFailure('no-records', 'No activity file was given.');
+  if (rejections.count === 0 && ignored > 0) {
+    return new ReadFailure('no-records', `${names}: none of the ${ignored} records says anything that a journey could ask for. Is this the right file?`);
+  }
   if (rejections.count === 0) return new ReadFailure('no-records', `${names}: no records. Is this the right file?`);
-  return new ReadFailure('no-records', `${names}: no record can be used, all ${rejections.count} were rejected. ${firstReasons(rejections)}`);
+  const others = ignored === 0 ? '' : `, the ${ignored} others say nothing that a journey could ask for`;
+  return new ReadFailure('no-records', `${names}: no record can be used, all ${rejections.count} were rejected${others}. ${firstReasons(rejections)}`);
 }
 
 function firstReasons(rejections: Pick<Rejections, 'first'>): string {
@@ -234,6 +171,12 @@ function firstReasons(rejections: Pick<Rejections, 'first'>): string {
     .slice(0, 3)
     .map(({ path, line, reason }) => `${path}:${line}: ${reason}`)
     .join('; ')}.`;
+}
+
+function zoneNamed(name: string): TimeZone {
+  const zone = TimeZone.named(name);
+  if (zone === undefined) throw new ReadFailure('unsupported', `The time zone "${name}" is not known. Give an IANA name such as "Europe/Prague" or "UTC".`);
+  return zone;
 }
 
 function percent(share: number): string {

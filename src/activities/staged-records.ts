@@ -12,6 +12,20 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 export class StagedColumn {
   readonly dictionary = new ByteDictionary();
   codes = new Uint32Array(0);
+
+  get isEmpty(): boolean {
+    return this.dictionary.size === 1;
+  }
+
+  /** Makes room for so many rows. What no text was put into is not copied, and takes no memory. */
+  reserve(rows: number): void {
+    if (rows > this.codes.length) this.codes = this.isEmpty ? new Uint32Array(rows) : grown(this.codes, rows);
+  }
+
+  /** Lets the codes go. */
+  release(): void {
+    this.codes = new Uint32Array(0);
+  }
 }
 
 /** The records of all inputs in the order of reading, one array a field. A rejected record stays as a row without a contact. */
@@ -30,7 +44,7 @@ export class StagedRecords {
     let column = this.properties.get(name);
     if (column === undefined) {
       column = new StagedColumn();
-      column.codes = new Uint32Array(this.time.length);
+      column.reserve(this.time.length);
       this.properties.set(name, column);
     }
     return column;
@@ -46,7 +60,7 @@ export class StagedRecords {
     this.bounce = grown(this.bounce, needed);
     this.machine = grown(this.machine, needed);
     for (const column of [this.contact, this.id, ...Object.values(this.texts), ...this.properties.values()]) {
-      column.codes = grown(column.codes, this.time.length);
+      column.reserve(this.time.length);
     }
   }
 }

@@ -14,7 +14,7 @@ const LOWER_CASE = 0x20;
 const T = 0x74;
 const Z = 0x7a;
 
-type Unit = 'seconds' | 'milliseconds' | 'microseconds';
+export type Unit = 'seconds' | 'milliseconds' | 'microseconds';
 
 const PER_UNIT: Readonly<Record<Unit, number>> = { seconds: 1_000_000, milliseconds: 1000, microseconds: 1 };
 const FRACTION_DIGITS: Readonly<Record<Unit, number>> = { seconds: 6, milliseconds: 3, microseconds: 0 };
@@ -31,13 +31,17 @@ export class TimeReader {
   fault = '';
   readonly #zone: TimeZone | undefined;
   readonly #file: string;
+  readonly #column: string;
+  readonly #givenUnit: Unit | undefined;
   #unit: Unit | undefined;
   #unitLine = 0;
 
-  /** Without a zone a time without an offset is not a time. */
-  constructor(zone: TimeZone | undefined, file: string) {
+  /** Without a zone a time without an offset is not a time. Without a unit it is judged by the size of the numbers. */
+  constructor(zone: TimeZone | undefined, file: string, column = 'time', unit?: Unit) {
     this.#zone = zone;
     this.#file = file;
+    this.#column = column;
+    this.#givenUnit = unit;
   }
 
   /**
@@ -63,7 +67,7 @@ export class TimeReader {
       this.fault = 'reads as a day without hyphens; write it as YYYY-MM-DD';
       return NaN;
     }
-    const unit: Unit = whole < 1e11 ? 'seconds' : whole < 1e14 ? 'milliseconds' : 'microseconds';
+    const unit: Unit = this.#givenUnit ?? (whole < 1e11 ? 'seconds' : whole < 1e14 ? 'milliseconds' : 'microseconds');
     const time = whole * PER_UNIT[unit] + fraction(bytes, dot + 1, end, FRACTION_DIGITS[unit]);
     if (time > Number.MAX_SAFE_INTEGER) return time;
     if (this.#unit === undefined) {
@@ -72,7 +76,7 @@ export class TimeReader {
     } else if (this.#unit !== unit) {
       throw new ReadFailure(
         'wrong-shape',
-        `${this.#file}: the numbers in the column "time" have two units: line ${this.#unitLine} is in ${this.#unit}, line ${line} in ${unit}. ` +
+        `${this.#file}: the numbers in the column "${this.#column}" have two units: line ${this.#unitLine} is in ${this.#unit}, line ${line} in ${unit}. ` +
           'Write the whole column in one unit, or as ISO 8601 date-times.',
       );
     }
@@ -118,6 +122,8 @@ export class TimeReader {
     if (hour === 24 && (minute > 0 || second > 0 || microseconds > 0)) return NaN;
     const wall = midnight + hour * 3600 + minute * 60 + second;
     if (at === end) return this.#fromWall(wall, microseconds);
+    // What databases write: a space before the offset, or before the word UTC.
+    if (bytes[at] === SPACE) at++;
     const offset = readOffset(bytes, at, end);
     return (wall - offset) * MICROSECONDS + microseconds;
   }
@@ -153,10 +159,11 @@ export function isDateLike(bytes: Uint8Array, start: number, end: number): boole
   return digitsSeen > 0;
 }
 
-/** Seconds east of UTC: `Z`, `±HH:MM`, `±HHMM` or `±HH`. NaN where it is none of these. */
+/** Seconds east of UTC: `Z`, `UTC`, `±HH:MM`, `±HHMM` or `±HH`. NaN where it is none of these. */
 function readOffset(bytes: Uint8Array, start: number, end: number): number {
   const sign = bytes[start]!;
   if ((sign | LOWER_CASE) === Z) return start + 1 === end ? 0 : NaN;
+  if (end - start === 3 && String.fromCharCode(...bytes.subarray(start, end)).toUpperCase() === 'UTC') return 0;
   if (sign !== PLUS && sign !== MINUS) return NaN;
   const length = end - start;
   if (length !== 3 && length !== 5 && !(length === 6 && bytes[start + 3] === COLON)) return NaN;

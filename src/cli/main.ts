@@ -3,6 +3,8 @@ import { checkCommand } from './commands/check.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { testCommand } from './commands/test.ts';
+import { traceCommand } from './commands/trace.ts';
 import type { ExitCode } from './exit-code.ts';
 import { CommandFailure, EXIT } from './exit-code.ts';
 
@@ -23,6 +25,8 @@ const program = new Command('journey')
   .addCommand(checkCommand(done))
   .addCommand(fmtCommand(done))
   .addCommand(simulateCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(traceCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(testCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(lspCommand(new URL('../node/server.cjs', import.meta.url)));
 
 for (const command of [program, ...program.commands]) command.exitOverride();

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type { JourneyResult, StageResult } from '../results/result.ts';
 import { drawingTexts } from './drawing-texts.ts';
 import { fitText, wrapText } from './fit-text.ts';
+import { padEnd, padStart } from './pad-text.ts';
 import { visibleText } from './visible-text.ts';
 
 export interface FunnelTableOptions {
@@ -145,11 +146,14 @@ function recordNotes(result: JourneyResult): string[] {
   const said = (count: number, one: string, many: string): string[] => (count === 0 ? [] : [`${texts.count(count)} ${count === 1 ? one : many}`]);
   const kept = [
     ...said(records.rejected, 'record rejected (see --format json)', 'records rejected (see --format json)'),
+    ...said(records.ignored, 'record that says nothing for a journey', 'records that say nothing for a journey'),
     ...said(records.duplicates, 'duplicate removed', 'duplicates removed'),
     ...said(records.afterAsOf, 'record after the as-of moment', 'records after the as-of moment'),
     ...said(records.unknownEvents, 'record of an unknown event', 'records of unknown events'),
     ...said(records.clockChanges, 'time within a clock change', 'times within a clock change'),
-    ...said(records.machineMarked, 'record marked as machine-made', 'records marked as machine-made'),
+    ...said(records.machineOpens, 'machine-made open', 'machine-made opens'),
+    ...said(records.botClicks, 'click of a robot', 'clicks of robots'),
+    ...said(records.leftOut, 'record left out on request', 'records left out on request'),
   ];
   const people = [
     ...(contacts.entered === 0 ? ['no contact entered the journey'] : []),
@@ -162,12 +166,4 @@ function recordNotes(result: JourneyResult): string[] {
 
 function wrapped(note: string, columns: number): string[] {
   return wrapText(note, columns - INDENT.length, stringWidth).map((line) => INDENT + line);
-}
-
-function padEnd(text: string, cells: number): string {
-  return text + ' '.repeat(Math.max(0, cells - stringWidth(text)));
-}
-
-function padStart(text: string, cells: number): string {
-  return ' '.repeat(Math.max(0, cells - stringWidth(text))) + text;
 }

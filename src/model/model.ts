@@ -13,7 +13,7 @@ export const MODEL_VERSION = 1;
  */
 export interface Model {
   readonly version: typeof MODEL_VERSION;
-  /** Paths or URIs of the files, the entry first; what {@link Source.file} points into. */
+  /** Paths or URIs of the files, the entries first; what {@link Source.file} points into. */
   readonly files: readonly string[];
   /** Who sends the mail; decides which events can exist. */
   readonly provider: string;
@@ -26,13 +26,13 @@ export interface Model {
   readonly attributes: readonly Property[];
   readonly segments: readonly Segment[];
   readonly scores: readonly Score[];
-  /** Those declared in the entry file itself. */
+  /** Those declared in the entry files themselves. */
   readonly journeys: readonly Journey[];
   /** Those of what it imports, which its campaigns and tests can name. */
   readonly importedJourneys: readonly Journey[];
   readonly campaigns: readonly Campaign[];
   readonly experiments: readonly Experiment[];
   readonly sources: readonly SourceDeclaration[];
-  /** Those of the entry file. */
+  /** Those of the entry files. */
   readonly tests: readonly JourneyTest[];
 }

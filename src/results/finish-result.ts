@@ -1,17 +1,27 @@
 import type { Journey, Kpi, Stage } from '../model/journey.ts';
-import type { PartialResult, PartialStage, PartialTransition } from './partial-result.ts';
+import type { Model } from '../model/model.ts';
+import { ascending } from './ascending.ts';
+import { emailResult } from './email-result.ts';
+import { emptyStageWarnings } from './empty-stage-warnings.ts';
+import type { PartialResult, PartialRule, PartialStage, PartialTransition } from './partial-result.ts';
 import { OUTSIDE_STAGE } from './partial-result.ts';
-import type { Durations, JourneyResult, KpiResult, RuleResult, StageResult, TransitionResult } from './result.ts';
+import type { ContactsResult, Durations, JourneyResult, KpiResult, RuleResult, StageResult, TransitionResult, Warning } from './result.ts';
 import { RESULT_SCHEMA } from './result.ts';
-import { kaplanMeierMedian, mean, quantile, wilsonInterval } from './statistics.ts';
+import { kaplanMeierMedian, mean, quantile, share, wilsonInterval } from './statistics.ts';
 
 const MICROSECONDS = 1_000_000;
 
 /** What a result says beyond what contacts did. */
-export type RunFacts = Pick<JourneyResult, 'asOf' | 'inputs' | 'records' | 'rejected' | 'warnings'>;
+export type RunFacts = Pick<JourneyResult, 'asOf' | 'inputs' | 'without' | 'records' | 'rejected'> & {
+  /** What the data lack, see {@link Warning}. */
+  readonly warnings: readonly Warning[];
+  /** No input has a delivery, so sent − bounced stands for it. */
+  readonly deliveredIsSent: boolean;
+};
 
-/** Makes the finished result from the merged parts. `files`: how the model calls its files. Finished results never merge. */
-export function finishResult(journey: Journey, files: readonly string[], partial: PartialResult, facts: RunFacts): JourneyResult {
+/** Makes the finished result from the merged parts. Finished results never merge. */
+export function finishResult(journey: Journey, model: Pick<Model, 'files' | 'emails'>, partial: PartialResult, facts: RunFacts): JourneyResult {
+  const ofContacts = finishContacts(journey, model, partial, facts.deliveredIsSent);
   return {
     schema: RESULT_SCHEMA,
     journey: journey.name,
@@ -19,8 +29,22 @@ export function finishResult(journey: Journey, files: readonly string[], partial
     goal: journey.goal,
     asOf: facts.asOf,
     inputs: facts.inputs,
+    without: facts.without,
     records: facts.records,
     rejected: facts.rejected,
+    ...ofContacts,
+    warnings: [...facts.warnings, ...emptyStageWarnings(journey, ofContacts), ...rateWarnings(ofContacts)],
+  };
+}
+
+/** What merged parts say of their contacts. */
+export function finishContacts(
+  journey: Journey,
+  { files, emails }: Pick<Model, 'files' | 'emails'>,
+  partial: PartialResult,
+  deliveredIsSent: boolean,
+): ContactsResult {
+  return {
     contacts: {
       seen: partial.seen,
       entered: partial.entered,
@@ -32,9 +56,23 @@ export function finishResult(journey: Journey, files: readonly string[], partial
     },
     stages: journey.stages.map((stage, index) => stageResult(journey, stage, index, partial)),
     transitions: transitionResults(journey, partial),
-    rules: journey.stages.flatMap((stage, index) => ruleResults(stage, partial.fired[index] ?? [], files)),
-    warnings: facts.warnings,
+    rules: journey.stages.flatMap((stage, index) => ruleResults(stage, partial.rules[index] ?? [], files)),
+    days: dayResults(journey, partial),
+    emails: emails.flatMap((email, index) => {
+      const counts = partial.emails[index];
+      return counts ? [emailResult(email, counts, deliveredIsSent)] : [];
+    }),
   };
+}
+
+/** Rates over 1 come from files that lack deliveries of emails whose opens and clicks they have. */
+function rateWarnings({ emails }: ContactsResult): Warning[] {
+  return emails
+    .filter(({ uniqueOpened, delivered }) => uniqueOpened > delivered)
+    .map(({ label, uniqueOpened, delivered }) => ({
+      code: 'opened-without-delivery',
+      message: `${String(uniqueOpened)} contacts opened or clicked "${label}", which was delivered ${String(delivered)} times: the data lack deliveries, so its rates are too high or missing.`,
+    }));
 }
 
 function stageResult(journey: Journey, stage: Stage, index: number, partial: PartialResult): StageResult {
@@ -98,15 +136,24 @@ function transitionResults(journey: Journey, partial: PartialResult): Transition
     }));
 }
 
-function ruleResults(stage: Stage, fired: readonly number[], files: readonly string[]): RuleResult[] {
+function ruleResults(stage: Stage, rules: readonly PartialRule[], files: readonly string[]): RuleResult[] {
   return stage.rules.map((rule, index) => ({
     stage: stage.name,
     index,
     text: rule.text,
     line: rule.source.line,
     file: files[rule.source.file] ?? '',
-    fired: fired[index] ?? 0,
+    ...(rules[index] ?? { fired: 0, matchedRecords: 0, matchedContacts: 0 }),
   }));
+}
+
+function dayResults(journey: Journey, { days }: PartialResult): JourneyResult['days'] {
+  return [...days]
+    .sort(([a], [b]) => a - b)
+    .map(([day, entries]) => ({
+      date: new Date(day * 86_400_000).toISOString().slice(0, 10),
+      entered: Object.fromEntries(journey.stages.flatMap(({ name }, stage) => (entries[stage] === 0 ? [] : [[name, entries[stage] ?? 0]]))),
+    }));
 }
 
 function durations(microseconds: readonly number[]): Durations {
@@ -115,11 +162,7 @@ function durations(microseconds: readonly number[]): Durations {
   return { n: sorted.length, mean: inSeconds(mean(sorted)), p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) };
 }
 
-const ascending = (numbers: readonly number[]): Float64Array => Float64Array.from(numbers).sort();
-
 const inSeconds = (microseconds: number | null): number | null => (microseconds === null ? null : microseconds / MICROSECONDS);
-
-const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 function part(partial: PartialResult, index: number): PartialStage {
   const stage = partial.stages[index];

@@ -14,8 +14,35 @@ export interface PartialResult {
   readonly stages: PartialStage[];
   /** By `from → to`; {@link OUTSIDE_STAGE} for outside. */
   readonly transitions: Map<string, PartialTransition>;
-  /** Moves made, by stage and place of the rule in it. */
-  readonly fired: number[][];
+  /** By stage and place of the rule in it. */
+  readonly rules: PartialRule[][];
+  /** By the journey's patterns, each told apart by what it means: the records that match. */
+  readonly patterns: number[];
+  /** By day since 1970-01-01 in the journey's time zone: entries into each stage. */
+  readonly days: Map<number, number[]>;
+  /** By the model's emails. */
+  readonly emails: PartialEmail[];
+}
+
+export interface PartialRule {
+  /** Moves made. */
+  fired: number;
+  /** Records, and contacts with such a record, that one of the rule's patterns matches, whatever its window says. */
+  matchedRecords: number;
+  matchedContacts: number;
+}
+
+/** Counts of records; `unique…` of contacts. */
+export interface PartialEmail {
+  sent: number;
+  delivered: number;
+  bounced: number;
+  opened: number;
+  clicked: number;
+  unsubscribed: number;
+  spamReported: number;
+  uniqueOpened: number;
+  uniqueClicked: number;
 }
 
 export interface PartialStage {
@@ -48,8 +75,14 @@ export interface PartialTransition {
 
 export const OUTSIDE_STAGE = -1;
 
-/** `kpis` and `rules`: how many each stage has. */
-export function emptyPartialResult(stages: readonly { readonly kpis: number; readonly rules: number }[]): PartialResult {
+/** How many of everything a partial result has. */
+export interface PartialSizes {
+  readonly stages: readonly { readonly kpis: number; readonly rules: number }[];
+  readonly patterns: number;
+  readonly emails: number;
+}
+
+export function emptyPartialResult({ stages, patterns, emails }: PartialSizes): PartialResult {
   return {
     seen: 0,
     entered: 0,
@@ -73,8 +106,28 @@ export function emptyPartialResult(stages: readonly { readonly kpis: number; rea
       kpis: Array.from({ length: kpis }, () => ({ base: 0, met: 0 })),
     })),
     transitions: new Map(),
-    fired: stages.map(({ rules }) => new Array<number>(rules).fill(0)),
+    rules: stages.map(({ rules }) => Array.from({ length: rules }, () => ({ fired: 0, matchedRecords: 0, matchedContacts: 0 }))),
+    patterns: new Array<number>(patterns).fill(0),
+    days: new Map(),
+    emails: Array.from({ length: emails }, emptyPartialEmail),
   };
+}
+
+export const emptyPartialEmail = (): PartialEmail => ({
+  sent: 0,
+  delivered: 0,
+  bounced: 0,
+  opened: 0,
+  clicked: 0,
+  unsubscribed: 0,
+  spamReported: 0,
+  uniqueOpened: 0,
+  uniqueClicked: 0,
+});
+
+/** Adds the counts of one part to those of another, field by field. */
+export function addEmail(into: PartialEmail, part: PartialEmail): void {
+  for (const count of EMAIL_COUNTS) into[count] += part[count];
 }
 
 export function transitionOf(partial: PartialResult, from: number, to: number): PartialTransition {
@@ -88,13 +141,20 @@ export function transitionOf(partial: PartialResult, from: number, to: number): 
 export function mergePartialResults(parts: readonly PartialResult[]): PartialResult {
   const [first] = parts;
   if (!first) throw new Error('There is nothing to merge.');
-  const merged = emptyPartialResult(first.stages.map((stage, index) => ({ kpis: stage.kpis.length, rules: first.fired[index]?.length ?? 0 })));
+  if (parts.length === 1) return first;
+  const merged = emptyPartialResult({
+    stages: first.stages.map((stage, index) => ({ kpis: stage.kpis.length, rules: first.rules[index]?.length ?? 0 })),
+    patterns: first.patterns.length,
+    emails: first.emails.length,
+  });
   for (const part of parts) addTo(merged, part);
   return merged;
 }
 
 const COUNTS = ['seen', 'entered', 'keptOutByAudience', 'withoutConsent', 'passes', 'expired', 'reachedGoal'] as const;
 const STAGE_COUNTS = ['entered', 'reached', 'advanced', 'returned', 'left', 'expired', 'current', 'stalled'] as const;
+const RULE_COUNTS = ['fired', 'matchedRecords', 'matchedContacts'] as const;
+const EMAIL_COUNTS = ['sent', 'delivered', 'bounced', 'opened', 'clicked', 'unsubscribed', 'spamReported', 'uniqueOpened', 'uniqueClicked'] as const;
 const STAGE_LENGTHS = ['fromPrevious', 'leaves', 'stays'] as const;
 
 function addTo(merged: PartialResult, part: PartialResult): void {
@@ -117,10 +177,25 @@ function addTo(merged: PartialResult, part: PartialResult): void {
     into.moves += moves;
     for (const length of lengths) into.lengths.push(length);
   }
-  part.fired.forEach((rules, stage) => {
-    rules.forEach((fired, rule) => {
-      const into = merged.fired[stage];
-      if (into) into[rule] = (into[rule] ?? 0) + fired;
+  part.rules.forEach((rules, stage) => {
+    rules.forEach((rule, place) => {
+      const into = merged.rules[stage]?.[place];
+      if (into) for (const count of RULE_COUNTS) into[count] += rule[count];
     });
   });
+  part.patterns.forEach((records, pattern) => {
+    merged.patterns[pattern] = (merged.patterns[pattern] ?? 0) + records;
+  });
+  for (const [day, entries] of part.days) entries.forEach((number, stage) => addEntries(merged, day, stage, number));
+  part.emails.forEach((email, index) => {
+    const into = merged.emails[index];
+    if (into) addEmail(into, email);
+  });
+}
+
+/** Counts entries into a stage on a day. */
+export function addEntries(partial: PartialResult, day: number, stage: number, entries: number): void {
+  let ofDay = partial.days.get(day);
+  if (!ofDay) partial.days.set(day, (ofDay = new Array<number>(partial.stages.length).fill(0)));
+  ofDay[stage] = (ofDay[stage] ?? 0) + entries;
 }

@@ -9,7 +9,7 @@ const count = z.int().check(z.nonnegative());
 const rate = z.nullable(z.number());
 const seconds = z.nullable(z.number());
 
-const input = z.strictObject({
+export const inputSchema = z.strictObject({
   path: z.string(),
   shape: z.string(),
   records: described(count, 'Records in the file, the rejected ones included'),
@@ -17,13 +17,19 @@ const input = z.strictObject({
 
 const records = z.strictObject({
   read: count,
-  used: described(count, 'read − duplicates − rejected − afterAsOf'),
+  used: described(count, 'read − duplicates − rejected − ignored − afterAsOf − leftOut'),
   duplicates: count,
   rejected: count,
+  ignored: described(count, 'Left out because they say nothing that a journey could ask for: messages accepted, deferred or never sent, for example'),
   afterAsOf: described(count, 'Left out because they are later than the as-of moment'),
+  leftOut: described(count, 'Records up to the as-of moment that `without` leaves out'),
   unknownEvents: described(count, 'Records of activities that no declaration names; they are used'),
   clockChanges: described(count, 'Times without an offset that a clock change skips or doubles, read with the offset before it; they are used'),
-  machineMarked: described(count, 'Opens and clicks that their source marks as made by a machine; they are used'),
+  machineOpens: described(count, 'Opens up to the as-of moment that their source marks as made by a machine; used unless left out'),
+  botClicks: described(
+    count,
+    'Clicks up to the as-of moment that no person makes: marked by their source; 4 within 1 s or 5 within 10 s on one email; one on every link within 2 s of delivery; used unless left out',
+  ),
 });
 
 const rejected = z.strictObject({
@@ -98,12 +104,52 @@ const rule = z.strictObject({
   line: described(z.int().check(z.positive()), 'Of the file in `file`'),
   file: z.string(),
   fired: described(count, 'Moves made'),
+  matchedRecords: described(count, 'Records that a pattern of the clause matches, whatever its windows say and wherever the contact was'),
+  matchedContacts: described(count, 'Contacts with such a record'),
 });
 
-const warning = z.strictObject({
-  code: described(z.string(), 'Stable, in kebab-case'),
-  message: z.string(),
+const day = z.strictObject({
+  date: described(z.string(), 'In the time zone of the journey'),
+  entered: described(z.record(z.string(), count), 'Entries into each stage that was entered on that day, by its name; every pass counts'),
 });
+
+export const emailSchema = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  sent: count,
+  delivered: described(count, 'Deliveries; where no input has any, sent − bounced'),
+  bounced: count,
+  opened: described(count, 'Opens; a contact that only clicked counts as one'),
+  clicked: count,
+  unsubscribed: count,
+  spamReported: count,
+  uniqueOpened: described(count, 'Contacts that opened or clicked'),
+  uniqueClicked: described(count, 'Contacts that clicked'),
+  openRate: described(rate, 'uniqueOpened over delivered; null where the base is 0'),
+  clickRate: described(rate, 'uniqueClicked over delivered'),
+  clickToOpenRate: described(rate, 'uniqueClicked over uniqueOpened'),
+  unsubscribeRate: described(rate, 'unsubscribed over delivered'),
+  spamRate: described(rate, 'spamReported over delivered'),
+  bounceRate: described(rate, 'bounced over sent'),
+});
+
+export const warningSchema = z.strictObject({
+  code: described(z.string(), 'Stable, in kebab-case; docs/results.md explains each'),
+  stage: described(z.optional(z.string()), 'The stage that it is about'),
+  file: described(z.optional(z.string()), 'Where what it is about is written'),
+  line: z.optional(z.int().check(z.positive())),
+  message: described(z.string(), 'For people; holds no id and no address of a contact'),
+});
+
+/** What is said of contacts alone: of all of them, or of a group. */
+const ofContacts = {
+  contacts,
+  stages: z.array(stage),
+  transitions: z.array(transition),
+  rules: z.array(rule),
+  days: described(z.array(day), 'Days on which a stage was entered'),
+  emails: described(z.array(emailSchema), 'Those declared; records about them up to the as-of moment, of all contacts, in the journey or not'),
+};
 
 /** What a simulation of one journey says: simulation.md §3. Durations in seconds, moments in ISO 8601 UTC, rates 0 to 1. */
 export const journeyResult = z.strictObject({
@@ -112,17 +158,41 @@ export const journeyResult = z.strictObject({
   label: z.string(),
   goal: z.string(),
   asOf: described(z.nullable(z.string()), 'The moment at which the simulation ends; null without any record'),
-  inputs: z.array(input),
+  inputs: z.array(inputSchema),
+  without: described(z.array(z.enum(['machine-opens', 'bot-clicks'])), 'What was left out on request'),
   records,
   rejected: described(z.array(rejected), 'The first 100'),
-  contacts,
-  stages: z.array(stage),
-  transitions: z.array(transition),
-  rules: z.array(rule),
-  warnings: z.array(warning),
+  ...ofContacts,
+  warnings: z.array(warningSchema),
+});
+
+/** The same numbers for groups of contacts, told apart by what was true of each when it entered the journey. */
+export const breakdownResult = z.strictObject({
+  schema: z.literal(RESULT_SCHEMA),
+  by: described(z.string(), 'What tells the groups apart: `contact.PROPERTY`, `segment NAME`, `day`, `week`, `month`, or a property of records'),
+  whole: journeyResult,
+  groups: described(
+    z.array(
+      z.strictObject({
+        kind: described(
+          z.enum(['value', 'missing', 'other', 'not-entered']),
+          'value: the contacts with `value`. missing: those without one. other: those of all smaller values together. not-entered: those that never entered',
+        ),
+        value: described(z.nullable(z.string()), 'null but for kind `value`'),
+        values: described(count, 'How many different values the group holds'),
+        ...ofContacts,
+      }),
+    ),
+    'The twenty largest values by contacts entered (days, weeks and months in their order), then the rest. Their counts add up to the whole',
+  ),
 });
 
 export type JourneyResult = z.infer<typeof journeyResult>;
+export type BreakdownResult = z.infer<typeof breakdownResult>;
+/** What is said of contacts alone. */
+export type ContactsResult = Pick<JourneyResult, keyof typeof ofContacts>;
+export type EmailResult = JourneyResult['emails'][number];
+export type Warning = JourneyResult['warnings'][number];
 export type StageResult = JourneyResult['stages'][number];
 export type TransitionResult = JourneyResult['transitions'][number];
 export type RuleResult = JourneyResult['rules'][number];

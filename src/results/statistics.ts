@@ -1,16 +1,20 @@
-/** The 0.975 quantile of the standard normal distribution. */
-const Z_95 = 1.959963984540054;
+/** A part of a whole, null where the whole is 0. */
+export const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** The confidence of every interval that does not say another. */
+const CONFIDENCE = 0.95;
 
 /**
- * The 95 % Wilson score interval of a share. Null where there is nothing to take a share of.
+ * The Wilson score interval of a share at a confidence of 0 to 1. Null where there is nothing to take a share of.
  * Source: E. B. Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", JASA 22 (1927).
  */
-export function wilsonInterval(successes: number, trials: number): [number, number] | null {
+export function wilsonInterval(successes: number, trials: number, confidence = CONFIDENCE): [number, number] | null {
   if (trials === 0) return null;
-  const share = successes / trials;
-  const z2 = Z_95 * Z_95;
-  const centre = (share + z2 / (2 * trials)) / (1 + z2 / trials);
-  const half = (Z_95 / (1 + z2 / trials)) * Math.sqrt((share * (1 - share)) / trials + z2 / (4 * trials * trials));
+  const rate = successes / trials;
+  const z = twoSidedQuantile(confidence);
+  const z2 = z * z;
+  const centre = (rate + z2 / (2 * trials)) / (1 + z2 / trials);
+  const half = (z / (1 + z2 / trials)) * Math.sqrt((rate * (1 - rate)) / trials + z2 / (4 * trials * trials));
   return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half];
 }
 
@@ -18,8 +22,8 @@ export function wilsonInterval(successes: number, trials: number): [number, numb
  * A quantile by linear interpolation between closest ranks. Null of nothing. `sorted`: ascending.
  * Source: type 7 of R. J. Hyndman, Y. Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50 (1996).
  */
-export function quantile(sorted: Float64Array, share: number): number | null {
-  const position = (sorted.length - 1) * share;
+export function quantile(sorted: Float64Array, part: number): number | null {
+  const position = (sorted.length - 1) * part;
   const below = Math.floor(position);
   const low = sorted[below];
   if (low === undefined) return null;
@@ -53,4 +57,100 @@ export function kaplanMeierMedian(events: Float64Array, losses: Float64Array): n
     index += together;
   }
   return null;
+}
+
+/** So many of so many. */
+export interface Proportion {
+  readonly successes: number;
+  readonly trials: number;
+}
+
+/**
+ * The interval of the difference of two independent shares, `a` less `b`, from their Wilson intervals. Null where one has
+ * no base. Source: method 10 of R. G. Newcombe, "Interval Estimation for the Difference between Independent Proportions",
+ * Statistics in Medicine 17 (1998).
+ */
+export function newcombeInterval(a: Proportion, b: Proportion, confidence: number): [number, number] | null {
+  const [wa, wb] = [wilsonInterval(a.successes, a.trials, confidence), wilsonInterval(b.successes, b.trials, confidence)];
+  if (!wa || !wb) return null;
+  const [pa, pb] = [a.successes / a.trials, b.successes / b.trials];
+  const difference = pa - pb;
+  return [difference - Math.hypot(pa - wa[0], wb[1] - pb), difference + Math.hypot(wa[1] - pa, pb - wb[0])];
+}
+
+/**
+ * The two-sided p-value of two shares being the same: Fisher's exact test where an expected count is under 5, else the
+ * two-proportion z-test with a pooled share. Null where one has no base.
+ */
+export function differenceTest(a: Proportion, b: Proportion): { readonly test: 'fisher' | 'z'; readonly pValue: number } | null {
+  if (a.trials === 0 || b.trials === 0) return null;
+  const pooled = (a.successes + b.successes) / (a.trials + b.trials);
+  const smallest = Math.min(a.trials, b.trials) * Math.min(pooled, 1 - pooled);
+  if (smallest < 5) return { test: 'fisher', pValue: fisher(a, b) };
+  const z = (a.successes / a.trials - b.successes / b.trials) / Math.sqrt(pooled * (1 - pooled) * (1 / a.trials + 1 / b.trials));
+  return { test: 'z', pValue: outside(Math.abs(z)) };
+}
+
+/**
+ * The sum of the probabilities of all tables with the same margins that are no more likely than this one. Source: R. A.
+ * Fisher, "On the Interpretation of χ² from Contingency Tables", JRSS 85 (1922); the two-sided form is the one of R.
+ */
+function fisher(a: Proportion, b: Proportion): number {
+  const successes = a.successes + b.successes;
+  const first = Math.max(0, successes - b.trials);
+  const last = Math.min(a.trials, successes);
+  // Likelihoods relative to the likeliest table, so that none needs a factorial and only the least likely vanish.
+  const mode = Math.min(last, Math.max(first, Math.floor(((a.trials + 1) * (successes + 1)) / (a.trials + b.trials + 2))));
+  const likelihoods = new Float64Array(last - first + 1);
+  likelihoods[mode - first] = 1;
+  const ratio = (k: number): number => ((a.trials - k) * (successes - k)) / ((k + 1) * (b.trials - successes + k + 1));
+  for (let k = mode; k < last; k++) likelihoods[k + 1 - first] = (likelihoods[k - first] ?? 0) * ratio(k);
+  for (let k = mode; k > first; k--) likelihoods[k - 1 - first] = (likelihoods[k - first] ?? 0) / ratio(k - 1);
+  // Tables that are equally likely differ by rounding.
+  const seen = (likelihoods[a.successes - first] ?? 0) * (1 + 1e-7);
+  let [all, unlikely] = [0, 0];
+  for (const likelihood of likelihoods.sort()) {
+    all += likelihood;
+    if (likelihood <= seen) unlikely += likelihood;
+  }
+  return Math.min(1, unlikely / all);
+}
+
+const quantiles = new Map<number, number>();
+
+/** The z between −z and z of which so much of the standard normal distribution lies; found by halving. */
+function twoSidedQuantile(confidence: number): number {
+  const known = quantiles.get(confidence);
+  if (known !== undefined) return known;
+  let [low, high] = [0, 40];
+  for (let step = 0; step < 100; step++) {
+    const middle = (low + high) / 2;
+    if (outside(middle) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  quantiles.set(confidence, high);
+  return high;
+}
+
+/** How much of the standard normal distribution lies outside −z to z; `z` is not negative. */
+const outside = (z: number): number => erfc(z / Math.SQRT2);
+
+/**
+ * The complementary error function of a number that is not negative, to about 15 digits: the series of erf where it
+ * converges fast, else the continued fraction. Source: M. Abramowitz, I. A. Stegun, "Handbook of Mathematical Functions"
+ * (1964), 7.1.6 and 7.1.14.
+ */
+function erfc(x: number): number {
+  if (x < 2.5) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; Math.abs(term) > sum * 1e-17; n++) {
+      term *= (2 * x * x) / (2 * n + 1);
+      sum += term;
+    }
+    return 1 - (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
+  }
+  let fraction = 0;
+  for (let n = 80; n > 0; n--) fraction = n / 2 / (x + fraction);
+  return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);
 }

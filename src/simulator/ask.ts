@@ -3,6 +3,7 @@ import { FALSE, TRUE, UNDECIDED, answerOf, not } from './answer.ts';
 import { viewsAfter, chainStart } from './chain.ts';
 import { countOf, countedBy, verdict } from './counting.ts';
 import { lastGroups, matchesOfGroups } from './last-emails.ts';
+import type { Signal } from './matching/signals.ts';
 import type { AttributeHolds, LastEmails, ProgramCondition, ProgramOccurrence, Words } from './program.ts';
 import type { View } from './view.ts';
 import { hasPassed } from './view.ts';
@@ -65,12 +66,13 @@ function askOccurrence({ signal, count, window }: ProgramOccurrence, view: View)
 }
 
 /** From when on nothing matched: the anchor or the last match, whichever is later; without either the contact's first record. */
-export function quietSince(signal: number, { history, moment, anchor, outside, earlierLinks }: View): number {
-  let index = history.countBelow(signal, moment.high) - 1;
-  while (index >= 0 && earlierLinks.includes(history.places[signal]?.[index] ?? 0)) index--;
-  const last = index < 0 ? -Infinity : (history.times[history.places[signal]?.[index] ?? 0] ?? -Infinity);
+export function quietSince(signal: Signal, { history, moment, anchor, outside, earlierLinks }: View): number {
+  const first = history.firstIndex(signal);
+  let index = history.indexAt(signal, moment.high) - 1;
+  while (index >= first && earlierLinks.includes(signal.records[index]!)) index--;
+  const last = index < first ? -Infinity : history.times[signal.records[index]!]!;
   const from = Math.max(last, anchor && !outside ? anchor.time : -Infinity);
-  return from === -Infinity ? (history.times[0] ?? 0) : from;
+  return from === -Infinity ? history.known() : from;
 }
 
 type Links = Extract<ProgramCondition, { kind: 'chain' }>['links'];
@@ -100,7 +102,7 @@ function askLastEmails(condition: LastEmails, view: View): Answer {
   let number = 0;
   for (const place of matchesOfGroups(condition, groups, view)) {
     number++;
-    const thing = condition.count.identity?.(view.history.records[place] ?? 0) ?? -1;
+    const thing = condition.count.identity?.(place) ?? -1;
     if (thing >= 0) things.add(thing);
   }
   return verdict(condition.count.identity ? things.size : number, condition.count, false);
@@ -116,22 +118,25 @@ function attributeHolds(condition: AttributeHolds, view: View): boolean {
 export function attributeHeldSince({ fixed, set, missing }: AttributeHolds, { history, moment }: View): number | undefined {
   const always = fixed(history.contact);
   if (always !== undefined) return always ? -Infinity : undefined;
-  const known = history.times[0] ?? 0;
   let since: number | undefined;
-  let time = Infinity;
-  for (let index = (set ? history.countBelow(set.signal, moment.high) : 0) - 1; index >= 0; index--) {
-    const place = set ? (history.places[set.signal]?.[index] ?? 0) : 0;
-    // Of several values of one time the last took effect.
-    if (history.times[place] === time) continue;
-    time = history.times[place] ?? 0;
-    if (!set?.passes(history.records[place] ?? 0)) return since;
-    since = time;
+  if (set) {
+    const { signal, passes } = set;
+    const first = history.firstIndex(signal);
+    let time = Infinity;
+    for (let index = history.indexAt(signal, moment.high) - 1; index >= first; index--) {
+      const place = signal.records[index]!;
+      // Of several values of one time the last took effect.
+      if (history.times[place] === time) continue;
+      time = history.times[place]!;
+      if (!passes(place)) return since;
+      since = time;
+    }
   }
-  return missing ? known : since;
+  return missing ? history.known() : since;
 }
 
-function pointsOf(rules: readonly { readonly points: number; readonly signal: number }[], { history, moment }: View): number {
-  return rules.reduce((sum, { points, signal }) => sum + points * history.countBelow(signal, moment.high), 0);
+function pointsOf(rules: readonly { readonly points: number; readonly signal: Signal }[], { history, moment }: View): number {
+  return rules.reduce((sum, { points, signal }) => sum + points * (history.indexAt(signal, moment.high) - history.firstIndex(signal)), 0);
 }
 
 function comparePoints(points: number, operator: '==' | '!=' | '<' | '<=' | '>' | '>=', wanted: number): boolean {
@@ -152,9 +157,9 @@ function comparePoints(points: number, operator: '==' | '!=' | '<' | '<=' | '>' 
 }
 
 export function lastWord({ on, off }: Words, { history, moment }: View): boolean {
-  const lastOf = (signal: number): number => {
-    const index = history.countBelow(signal, moment.high) - 1;
-    return index < 0 ? -1 : (history.places[signal]?.[index] ?? -1);
+  const lastOf = (signal: Signal): number => {
+    const index = history.indexAt(signal, moment.high) - 1;
+    return index < history.firstIndex(signal) ? -1 : signal.records[index]!;
   };
   return lastOf(on) > lastOf(off);
 }

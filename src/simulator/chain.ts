@@ -1,6 +1,5 @@
 import type { Counted } from './counting.ts';
 import { countedBy, isSignal, placesOf } from './counting.ts';
-import type { ContactHistory } from './contact-history.ts';
 import type { ProgramCount, ProgramOccurrence } from './program.ts';
 import type { Anchor, View } from './view.ts';
 
@@ -15,28 +14,28 @@ export function chainStart({ window }: ProgramOccurrence, view: View): Counted |
  * it and every later match is a match. The record that brought the contact into its stage can be the first link's.
  */
 export function* viewsAfter(occurrence: ProgramOccurrence, counted: Counted, view: View, isFirst: boolean): Generator<View> {
-  const { history, anchor: parent } = view;
+  const { anchor: parent } = view;
   const { count } = occurrence;
   const matches: number[] = [];
   const things = new Set<number>();
   for (const place of matchesOf(occurrence, counted, view, isFirst)) {
     matches.push(place);
-    const thing = count.identity?.(history.records[place] ?? 0) ?? -1;
+    const thing = count.identity?.(place) ?? -1;
     if (thing >= 0) things.add(thing);
     if ((count.identity ? things.size : matches.length) < count.number) continue;
-    const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count, history)];
+    const earlierLinks = [...view.earlierLinks, ...usedUpTo(matches, count)];
     yield { ...view, anchor: anchorAt(place, parent, view), outside: false, earlierLinks };
   }
 }
 
 /** The records that a match uses: so many as its count needs, from the match back. */
-function usedUpTo(matches: readonly number[], { number, identity }: ProgramCount, history: ContactHistory): readonly number[] {
+function usedUpTo(matches: readonly number[], { number, identity }: ProgramCount): readonly number[] {
   if (!identity) return matches.slice(-number);
   const things = new Set<number>();
   let first = matches.length;
   while (first > 0 && things.size < number) {
     first--;
-    const thing = identity(history.records[matches[first] ?? 0] ?? 0);
+    const thing = identity(matches[first]!);
     if (thing >= 0) things.add(thing);
   }
   return matches.slice(first);
@@ -67,7 +66,7 @@ function anchorOf(window: ProgramOccurrence['window'], view: View): Anchor | und
 
 /** Records of the match's own time are after it, save those that an earlier move has used; those of earlier links never match again. */
 function anchorAt(place: number, parent: Anchor | undefined, { history, moment, origin }: View): Anchor {
-  const time = history.times[place] ?? 0;
+  const time = history.times[place]!;
   // The parent is the link before; moves have used records up at the time of the anchor behind the whole chain.
   const same = [parent, origin].find((anchor) => anchor?.time === time);
   const used = same?.used ?? [];

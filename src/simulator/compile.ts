@@ -5,9 +5,10 @@ import type { Model } from '../model/model.ts';
 import { OUTSIDE, sourcesOfRule } from '../model/sources-of-rule.ts';
 import type { TimeZone } from '../time/time-zone.ts';
 import { dayOf } from './day-of.ts';
-import { cellTest } from './matching/compare.ts';
+import { cellTest, lazily } from './matching/compare.ts';
 import { stretchOf } from './matching/moment.ts';
-import type { Signals } from './matching/signals.ts';
+import type { Signal, Signals } from './matching/signals.ts';
+import { outlookOf } from './outlook.ts';
 import type { Program, ProgramCondition, ProgramCount, ProgramOccurrence, ProgramRule, ProgramStage, ProgramWindow } from './program.ts';
 
 const MICROSECONDS = 1_000_000;
@@ -29,6 +30,7 @@ class Compiler {
   private readonly utc: TimeZone;
   private readonly zone: TimeZone;
   private readonly stageNumbers: ReadonlyMap<string, number>;
+  private rules = 0;
   private readonly segments = new Map<string, ProgramCondition>();
 
   constructor(journey: Journey, model: Model, table: ActivityTable, signals: Signals, zone: TimeZone, utc: TimeZone) {
@@ -56,17 +58,21 @@ class Compiler {
       };
     });
     const audience = journey.audience && this.condition(journey.audience, this.zone);
+    const audienceOutlook = audience && outlookOf(audience, true);
     const consent = journey.consentRequired ? this.consent() : undefined;
+    const consentOutlook = consent && outlookOf({ kind: 'word', words: consent }, true);
+    const outlooks = [audienceOutlook, consentOutlook, ...rules.map(({ rule }) => rule.outlook)];
     const { reentry } = journey;
     return {
       stages,
       rulesIn: rules.filter((one) => one.sources.includes(OUTSIDE)).map((one) => one.rule),
       ...(audience === undefined ? {} : { audience }),
       ...(consent === undefined ? {} : { consent }),
+      ...(audienceOutlook === undefined ? {} : { audienceOutlook }),
+      ...(consentOutlook === undefined ? {} : { consentOutlook }),
+      signals: [...new Set(outlooks.flatMap((outlook) => outlook?.signals ?? []))],
       ...(journey.expiresAfter === undefined ? {} : { expiresAfter: microseconds(journey.expiresAfter) }),
       reentry: reentry.kind === 'after' ? { kind: 'after', length: microseconds(reentry.seconds) } : reentry,
-      signals: this.signals.byEvent().map((list) => list.map((signal) => ({ signal, test: this.signals.tests[signal]?.test ?? (() => false) }))),
-      signalCount: this.signals.tests.length,
     };
   }
 
@@ -83,10 +89,11 @@ class Compiler {
       const when = rule.when && this.condition(rule.when, this.zone);
       return {
         rule: {
+          number: this.rules++,
           stage: this.stageNumber(stage.name),
           index,
           ...(rule.after === undefined ? {} : { after: microseconds(rule.after) }),
-          ...(when === undefined ? {} : { when }),
+          ...(when === undefined ? {} : { when, outlook: outlookOf(when) }),
         },
         sources: sourcesOfRule(this.journey, stage, rule),
       };
@@ -126,7 +133,7 @@ class Compiler {
     }
   }
 
-  private consent(): { on: number; off: number } {
+  private consent(): { on: Signal; off: Signal } {
     return { on: this.signals.consent('on'), off: this.signals.consent('off') };
   }
 
@@ -193,14 +200,16 @@ class Compiler {
   private attribute(compare: Compare, heldFor: number | undefined, zone: TimeZone): ProgramCondition {
     const test = cellTest(compare, zone);
     const always = this.table.attributes.get(compare.property);
+    const fixed = always && lazily(always, test);
     const set = this.signals.attribute(compare.property);
+    const passes = set && lazily(set.column, test);
     return {
       kind: 'attribute',
       fixed: (contact) => {
-        const text = always?.dictionary[always.codes[contact] ?? 0] ?? '';
-        return text === '' ? undefined : test(text);
+        const code = always?.codes[contact] ?? 0;
+        return code === 0 ? undefined : fixed?.(code);
       },
-      ...(set === undefined ? {} : { set: { ...set, passes: (record: number) => test(set.column.dictionary[set.column.codes[record] ?? 0] ?? '') } }),
+      ...(set && passes ? { set: { signal: set.signal, passes: (record: number) => passes(set.column.codes[record]!) } } : {}),
       missing: test(''),
       ...(heldFor === undefined ? {} : { heldFor: microseconds(heldFor) }),
     };

@@ -1,65 +1,51 @@
 import type { ActivityTable } from '../activities/activity-table.ts';
-import type { Program } from './program.ts';
+import type { Signal } from './matching/signals.ts';
 
 /**
- * The records of one contact that a journey can notice, in the table's order, and for each signal which of them are it.
- * One object serves all contacts: {@link read} replaces its content.
- *
- * A *place* is an index among these records. `places[signal]` holds ascending places, `counts[signal]` of them.
+ * The records of one contact up to a moment, as a part of the table: a *place* is a record's number there. One object serves all
+ * contacts: {@link read} turns to another one.
  */
 export class ContactHistory {
   contact = -1;
-  length = 0;
-  /** Whether it holds every record of the contact, noticed or not. */
-  isComplete = false;
-  /** Record numbers of the table, and their times in microseconds, by place. */
-  records = new Int32Array(64);
-  times = new Float64Array(64);
-  readonly places: Int32Array[];
-  readonly counts: Int32Array;
-  private readonly table: ActivityTable;
-  private readonly signals: Program['signals'];
+  /** The places of its records are `start` up to `end`, end excluded. */
+  start = 0;
+  end = 0;
+  /** In microseconds, by place. */
+  readonly times: Float64Array;
+  private readonly starts: Uint32Array;
 
-  constructor(table: ActivityTable, program: Program) {
-    this.table = table;
-    this.signals = program.signals;
-    this.places = Array.from({ length: program.signalCount }, () => new Int32Array(16));
-    this.counts = new Int32Array(program.signalCount);
+  constructor(table: ActivityTable) {
+    this.times = table.time;
+    this.starts = table.starts;
   }
 
-  /** Reads the records of a contact up to `asOf`, that moment included; on demand also those that the journey cannot notice. False where there is none. */
-  read(contact: number, asOf: number, complete: boolean): boolean {
-    const { table, counts } = this;
+  /** Turns to a contact's records up to `asOf`, that moment included. False where there is none. */
+  read(contact: number, asOf: number): boolean {
     this.contact = contact;
-    this.isComplete = complete;
-    this.length = 0;
-    counts.fill(0);
-    const start = table.starts[contact] ?? 0;
-    const end = table.starts[contact + 1] ?? start;
-    for (let record = start; record < end; record++) {
-      const time = table.time[record] ?? 0;
-      if (time > asOf) break;
-      // A contact's first record is when it becomes known: conditions can already be true then.
-      let noticed = complete || record === start;
-      for (const { signal, test } of this.signals[table.event[record] ?? 0] ?? []) {
-        if (!test(record)) continue;
-        noticed = true;
-        this.addPlace(signal, this.length);
-      }
-      if (noticed) this.addRecord(record, time);
-    }
-    return this.length > 0;
+    this.start = this.starts[contact]!;
+    this.end = this.starts[contact + 1]!;
+    while (this.end > this.start && this.times[this.end - 1]! > asOf) this.end--;
+    return this.end > this.start;
   }
 
-  /** How many places of a signal are below `place`. */
-  countBelow(signal: number, place: number): number {
-    const list = this.places[signal];
-    let low = 0;
-    let high = this.counts[signal] ?? 0;
-    if (!list) return 0;
+  /** When the contact became known: its first record's time. */
+  known(): number {
+    return this.times[this.start]!;
+  }
+
+  /** Where a signal's records of this contact begin among all of its records. */
+  firstIndex(signal: Signal): number {
+    return signal.starts[this.contact]!;
+  }
+
+  /** The index, among a signal's records, of the contact's first one at `place` or later. */
+  indexAt(signal: Signal, place: number): number {
+    const { records, starts } = signal;
+    let low = starts[this.contact]!;
+    let high = starts[this.contact + 1]!;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((list[middle] ?? 0) < place) low = middle + 1;
+      if (records[middle]! < place) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -67,11 +53,11 @@ export class ContactHistory {
 
   /** The first place whose time is at least `time`. */
   firstAt(time: number): number {
-    let low = 0;
-    let high = this.length;
+    let low = this.start;
+    let high = this.end;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.times[middle] ?? 0) < time) low = middle + 1;
+      if (this.times[middle]! < time) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -79,39 +65,13 @@ export class ContactHistory {
 
   /** The first place whose time is after `time`. */
   firstAfter(time: number): number {
-    let low = 0;
-    let high = this.length;
+    let low = this.start;
+    let high = this.end;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.times[middle] ?? 0) <= time) low = middle + 1;
+      if (this.times[middle]! <= time) low = middle + 1;
       else high = middle;
     }
     return low;
-  }
-
-  private addPlace(signal: number, place: number): void {
-    let list = this.places[signal] ?? new Int32Array(16);
-    const count = this.counts[signal] ?? 0;
-    if (count === list.length) {
-      const longer = new Int32Array(count * 2);
-      longer.set(list);
-      this.places[signal] = list = longer;
-    }
-    list[count] = place;
-    this.counts[signal] = count + 1;
-  }
-
-  private addRecord(record: number, time: number): void {
-    if (this.length === this.records.length) {
-      const records = new Int32Array(this.length * 2);
-      const times = new Float64Array(this.length * 2);
-      records.set(this.records);
-      times.set(this.times);
-      this.records = records;
-      this.times = times;
-    }
-    this.records[this.length] = record;
-    this.times[this.length] = time;
-    this.length++;
   }
 }

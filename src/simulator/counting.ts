@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import { FALSE, TRUE, UNDECIDED, answerOf } from './answer.ts';
 import type { ContactHistory } from './contact-history.ts';
+import type { Signal } from './matching/signals.ts';
 import type { ProgramCount, ProgramWindow } from './program.ts';
 import type { Anchor, View } from './view.ts';
 import { hasPassed, visibleEnd } from './view.ts';
@@ -18,7 +19,7 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
   const { history, moment, anchor } = view;
   switch (window.kind) {
     case 'none':
-      if (!anchor) return { from: 0, to: moment.high, excluded: view.earlierLinks, open: false };
+      if (!anchor) return { from: history.start, to: moment.high, excluded: view.earlierLinks, open: false };
       return { from: anchor.start, to: visibleEnd(anchor, moment), excluded: excludedAfter(anchor, view), open: !view.outside };
     case 'within': {
       const from = window.stage === undefined ? anchor : view.stageAnchors[window.stage];
@@ -35,7 +36,7 @@ export function countedBy(window: Exclude<ProgramWindow, { kind: 'for' }>, view:
       return { from: moment.late ? history.firstAfter(first) : history.firstAt(first), to: moment.high, excluded: view.earlierLinks, open: false };
     }
     case 'ever':
-      return { from: 0, to: moment.high, excluded: view.earlierLinks, open: false };
+      return { from: history.start, to: moment.high, excluded: view.earlierLinks, open: false };
     case 'dates': {
       const open = !hasPassed(window.since, moment) || (window.until < Infinity && !hasPassed(window.until, moment));
       return { from: history.firstAt(window.since), to: Math.min(moment.high, history.firstAfter(window.until)), excluded: view.earlierLinks, open };
@@ -59,37 +60,31 @@ function withinOf(anchor: Anchor, length: number, view: View): Counted {
 }
 
 /** How many records of a signal are counted, or how many distinct things they are about. */
-export function countOf(signal: number, counted: Counted, count: ProgramCount, history: ContactHistory): number {
+export function countOf(signal: Signal, counted: Counted, count: ProgramCount, history: ContactHistory): number {
   if (count.identity) {
     const things = new Set<number>();
     for (const place of placesOf(signal, counted, history)) {
-      const thing = count.identity(history.records[place] ?? 0);
+      const thing = count.identity(place);
       if (thing >= 0) things.add(thing);
     }
     return things.size;
   }
   if (counted.to <= counted.from) return 0;
-  let number = history.countBelow(signal, counted.to) - history.countBelow(signal, counted.from);
+  let number = history.indexAt(signal, counted.to) - history.indexAt(signal, counted.from);
   for (const place of counted.excluded) if (place >= counted.from && place < counted.to && isSignal(signal, place, history)) number--;
   return number;
 }
 
 /** The counted places of a signal, ascending. */
-export function* placesOf(signal: number, { from, to, excluded }: Counted, history: ContactHistory): Generator<number> {
-  const list = history.places[signal];
-  const end = history.counts[signal] ?? 0;
-  if (!list) return;
-  for (let index = history.countBelow(signal, from); index < end; index++) {
-    const place = list[index] ?? 0;
-    if (place >= to) return;
+export function* placesOf(signal: Signal, { from, to, excluded }: Counted, history: ContactHistory): Generator<number> {
+  const end = history.indexAt(signal, to);
+  for (let index = history.indexAt(signal, from); index < end; index++) {
+    const place = signal.records[index]!;
     if (!excluded.includes(place)) yield place;
   }
 }
 
-export function isSignal(signal: number, place: number, history: ContactHistory): boolean {
-  const index = history.countBelow(signal, place);
-  return index < (history.counts[signal] ?? 0) && history.places[signal]?.[index] === place;
-}
+export const isSignal = (signal: Signal, place: number, history: ContactHistory): boolean => signal.records[history.indexAt(signal, place)] === place;
 
 /** What a number so far says of a count. While more can come it only grows. */
 export function verdict(number: number, count: ProgramCount, open: boolean): Answer {

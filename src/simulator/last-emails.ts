@@ -12,25 +12,26 @@ export interface DeliveredGroup {
 /** The N most recently delivered ones whose time is over, fewer where there are not so many. */
 export function lastGroups(condition: LastEmails, view: View): DeliveredGroup[] {
   const { history, moment } = view;
-  const places = history.places[condition.delivery] ?? new Int32Array(0);
-  const end = history.countBelow(condition.delivery, moment.high);
+  const { records } = condition.delivery;
+  const first = history.firstIndex(condition.delivery);
+  const end = history.indexAt(condition.delivery, moment.high);
   const over = (time: number): boolean => condition.within === undefined || hasPassed(time + condition.within, moment);
   if (condition.from === 'latest') {
     const groups = new Map<number, DeliveredGroup>();
-    for (let index = end - 1; index >= 0 && groups.size < condition.last; index--) {
-      const group = deliveryAt(places[index] ?? 0, condition, view);
+    for (let index = end - 1; index >= first && groups.size < condition.last; index--) {
+      const group = deliveryAt(records[index]!, condition, view);
       if (over(group.time) && !groups.has(group.identity)) groups.set(group.identity, group);
     }
     return [...groups.values()];
   }
-  const first = new Map<number, DeliveredGroup>();
+  const earliest = new Map<number, DeliveredGroup>();
   const latest = new Map<number, number>();
-  for (let index = 0; index < end; index++) {
-    const group = deliveryAt(places[index] ?? 0, condition, view);
-    if (!first.has(group.identity)) first.set(group.identity, group);
+  for (let index = first; index < end; index++) {
+    const group = deliveryAt(records[index]!, condition, view);
+    if (!earliest.has(group.identity)) earliest.set(group.identity, group);
     latest.set(group.identity, index);
   }
-  return [...first.values()]
+  return [...earliest.values()]
     .filter((group) => over(group.time))
     .sort((a, b) => (latest.get(b.identity) ?? 0) - (latest.get(a.identity) ?? 0))
     .slice(0, condition.last);
@@ -38,10 +39,11 @@ export function lastGroups(condition: LastEmails, view: View): DeliveredGroup[] 
 
 /** The visible places of the pattern that are about one of the groups, in its time, latest first. */
 export function* matchesOfGroups(condition: LastEmails, groups: readonly DeliveredGroup[], { history, moment }: View): Generator<number> {
-  for (let index = history.countBelow(condition.signal, moment.high) - 1; index >= 0; index--) {
-    const place = history.places[condition.signal]?.[index] ?? 0;
-    const time = history.times[place] ?? 0;
-    const identity = condition.identity(history.records[place] ?? 0);
+  const first = history.firstIndex(condition.signal);
+  for (let index = history.indexAt(condition.signal, moment.high) - 1; index >= first; index--) {
+    const place = condition.signal.records[index]!;
+    const time = history.times[place]!;
+    const identity = condition.identity(place);
     const group = groups.find((one) => one.identity === identity);
     if (!group || place === group.place || time < group.time || time > group.time + (condition.within ?? Infinity)) continue;
     yield place;
@@ -49,5 +51,5 @@ export function* matchesOfGroups(condition: LastEmails, groups: readonly Deliver
 }
 
 function deliveryAt(place: number, condition: LastEmails, { history }: View): DeliveredGroup {
-  return { identity: condition.identity(history.records[place] ?? 0), place, time: history.times[place] ?? 0 };
+  return { identity: condition.identity(place), place, time: history.times[place]! };
 }

@@ -52,9 +52,9 @@ function nextOfOccurrence({ signal, window }: ProgramOccurrence, view: View): nu
     case 'in-last': {
       // The oldest record that still counts is the next one to stop counting.
       const counted = countedBy(window, view);
-      const index = counted ? history.countBelow(signal, counted.from) : 0;
-      if (!counted || index >= history.countBelow(signal, counted.to)) return NEVER;
-      return ahead((history.times[history.places[signal]?.[index] ?? 0] ?? 0) + window.length, moment);
+      const index = counted ? history.indexAt(signal, counted.from) : 0;
+      if (!counted || index >= history.indexAt(signal, counted.to)) return NEVER;
+      return ahead(history.times[signal.records[index]!]! + window.length, moment);
     }
     case 'dates':
       return Math.min(ahead(window.since, moment), window.until < Infinity ? ahead(window.until, moment) : NEVER);
@@ -81,9 +81,9 @@ function nextOfChain(links: Links, index: number, view: View): number {
 function nextOfLastEmails({ delivery, within }: LastEmails, { history, moment }: View): number {
   if (within === undefined) return NEVER;
   // Deliveries ascend in time, so the first one whose time is not over yet is the next.
-  const end = history.countBelow(delivery, moment.high);
-  for (let index = history.countBelow(delivery, history.firstAt(moment.time - within)); index < end; index++) {
-    const deadline = ahead((history.times[history.places[delivery]?.[index] ?? 0] ?? 0) + within, moment);
+  const end = history.indexAt(delivery, moment.high);
+  for (let index = history.indexAt(delivery, history.firstAt(moment.time - within)); index < end; index++) {
+    const deadline = ahead(history.times[delivery.records[index]!]! + within, moment);
     if (deadline < NEVER) return deadline;
   }
   return NEVER;

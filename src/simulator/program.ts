@@ -1,6 +1,6 @@
-import type { TextColumn } from '../activities/activity-table.ts';
 import type { OrderOperator } from '../model/condition.ts';
-import type { Signal } from './matching/signals.ts';
+import type { Identity, Signal } from './matching/signals.ts';
+import type { Outlook } from './outlook.ts';
 
 /** A journey compiled for one table: stages by number, lengths in microseconds, patterns as signals. */
 export interface Program {
@@ -10,11 +10,12 @@ export interface Program {
   readonly rulesIn: readonly ProgramRule[];
   readonly audience?: ProgramCondition;
   readonly consent?: Words;
+  readonly audienceOutlook?: Outlook;
+  readonly consentOutlook?: Outlook;
+  /** All that its conditions look at. */
+  readonly signals: readonly Signal[];
   readonly expiresAfter?: number;
   readonly reentry: { readonly kind: 'never' | 'always' | 'overlapping' } | { readonly kind: 'after'; readonly length: number };
-  /** For each event the signals that a record of it can be, with their tests. */
-  readonly signals: readonly (readonly { readonly signal: Signal; readonly test: (record: number) => boolean }[])[];
-  readonly signalCount: number;
 }
 
 export interface ProgramStage {
@@ -29,12 +30,16 @@ export interface ProgramStage {
 }
 
 export interface ProgramRule {
+  /** Among all rules of the journey. */
+  readonly number: number;
   /** The stage that it leads into. */
   readonly stage: number;
   /** Its place among the `enter` clauses of that stage. */
   readonly index: number;
   readonly after?: number;
   readonly when?: ProgramCondition;
+  /** Of `when`. */
+  readonly outlook?: Outlook;
 }
 
 export type ProgramCondition =
@@ -62,8 +67,8 @@ export interface Words {
 export interface ProgramCount {
   readonly operator: 'at-least' | 'at-most' | 'exactly';
   readonly number: number;
-  /** Where distinct things are counted: which thing a record is about, -1 for none. */
-  readonly identity?: (record: number) => number;
+  /** Where distinct things are counted: which one a record is about. */
+  readonly identity?: Identity;
 }
 
 export type ProgramWindow =
@@ -89,7 +94,7 @@ export interface LastEmails {
   readonly delivery: Signal;
   /** How many different emails or campaigns. */
   readonly last: number;
-  readonly identity: (record: number) => number;
+  readonly identity: Identity;
   /** `email`: each by its latest delivery. `campaign`: each by its first. */
   readonly from: 'latest' | 'first';
   readonly count: ProgramCount;
@@ -101,7 +106,7 @@ export interface AttributeHolds {
   /** What the contact's row of the contacts' file says, which always holds; undefined where it says nothing. */
   readonly fixed: (contact: number) => boolean | undefined;
   /** Records that set the attribute, with whether what they set passes; undefined where none does. */
-  readonly set?: { readonly signal: Signal; readonly passes: (record: number) => boolean; readonly column: TextColumn };
+  readonly set?: { readonly signal: Signal; readonly passes: (record: number) => boolean };
   /** Whether a contact without the attribute passes. */
   readonly missing: boolean;
   readonly heldFor?: number;

@@ -4,9 +4,10 @@ import type { Model } from '../model/model.ts';
 import type { TimeZone } from '../time/time-zone.ts';
 import { compileJourney } from './compile.ts';
 import { ContactHistory } from './contact-history.ts';
-import { Signals } from './matching/signals.ts';
+import { signalsOf } from './matching/signals.ts';
 import type { Program } from './program.ts';
-import { replay } from './replay.ts';
+import { Replay } from './replay.ts';
+import { ReplayTogether } from './replay-together.ts';
 import type { ContactWay } from './way.ts';
 
 /** A journey compiled for a table, ready to replay its contacts. */
@@ -16,22 +17,20 @@ export interface JourneyReplay {
   readonly deliveredIsSent: boolean;
   /** The way of a contact up to `asOf` (microseconds, that moment included); undefined where it has no record by then. */
   readonly wayOf: (contact: number, asOf: number) => ContactWay | undefined;
+  /** The ways of many contacts, each good until the next one is handed on: {@link ReplayTogether.each}. */
+  readonly together: ReplayTogether;
 }
 
 /** `zone` is the journey's; segments and scores are asked in UTC. */
 export function replayJourney(journey: Journey, model: Model, table: ActivityTable, zone: TimeZone, utc: TimeZone): JourneyReplay {
-  const signals = new Signals(table, model, zone);
+  const signals = signalsOf(table, model, zone);
   const program = compileJourney(journey, model, table, signals, zone, utc);
-  const history = new ContactHistory(table, program);
+  const history = new ContactHistory(table);
+  const replay = new Replay(program, table, history);
   return {
     program,
     deliveredIsSent: signals.deliveredIsSent,
-    wayOf: (contact, asOf) => {
-      if (!history.read(contact, asOf, false)) return undefined;
-      const way = replay(program, history, asOf);
-      if (way) return way;
-      history.read(contact, asOf, true);
-      return replay(program, history, asOf) || undefined;
-    },
+    together: new ReplayTogether(program, table, history, replay),
+    wayOf: (contact, asOf) => (history.read(contact, asOf) ? replay.run(asOf) : undefined),
   };
 }

@@ -22,14 +22,19 @@ export interface WallOffset {
 
 /** An IANA time zone: from wall-clock times to offsets, by the rules the platform's `Intl` knows. */
 export class TimeZone {
+  readonly name: string;
   readonly #format: Intl.DateTimeFormat | undefined;
+  #lastFrom = Infinity;
+  #lastUntil = -Infinity;
+  #lastOffset = 0;
   readonly #years = new Map<number, readonly Stretch[]>();
 
   /** Undefined where the platform does not know the name. */
   static named(name: string): TimeZone | undefined {
-    if (name.toUpperCase() === 'UTC') return new TimeZone(undefined);
+    if (name.toUpperCase() === 'UTC') return new TimeZone(name, undefined);
     try {
       return new TimeZone(
+        name,
         new Intl.DateTimeFormat('en-US', {
           timeZone: name,
           calendar: 'gregory',
@@ -49,7 +54,8 @@ export class TimeZone {
     }
   }
 
-  private constructor(format: Intl.DateTimeFormat | undefined) {
+  private constructor(name: string, format: Intl.DateTimeFormat | undefined) {
+    this.name = name;
     this.#format = format;
   }
 
@@ -63,7 +69,16 @@ export class TimeZone {
   /** Seconds east of UTC at a moment, `utc`: whole seconds since the epoch. */
   offsetAt(utc: number): number {
     if (this.#format === undefined) return 0;
-    return this.#stretches(utc, this.#format).find((each) => utc < each.change)!.offset;
+    // Clocks change twice a year, so the offset is mostly the last one.
+    if (utc >= this.#lastFrom && utc < this.#lastUntil) return this.#lastOffset;
+    const stretches = this.#stretches(utc, this.#format);
+    const index = stretches.findIndex((each) => utc < each.change);
+    this.#lastOffset = stretches[index]!.offset;
+    // The stretches of a year are good for that year.
+    const year = civilYear(Math.floor(utc / DAY));
+    this.#lastFrom = Math.max(stretches[index - 1]?.change ?? -Infinity, daysFromCivil(year, 1, 1) * DAY);
+    this.#lastUntil = Math.min(stretches[index]!.change, daysFromCivil(year + 1, 1, 1) * DAY);
+    return this.#lastOffset;
   }
 
   /** The stretches of the year around a time, which reach two days into the years beside it. */

@@ -1,7 +1,8 @@
 import type { InputFacts } from '../activities/activity-table.ts';
 import type { Model } from '../model/model.ts';
 import type { JourneyResult } from '../results/result.ts';
-import type { EvaluateOptions, Problem, ReadOptions, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
+import type { TestOutcome } from '../testing/test-result.ts';
+import type { Answer, AskOptions, EvaluateOptions, Problem, Question, ReadOptions, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
 import { workerAnswer } from './protocol.ts';
 
 /** The host's end of a simulation worker. */
@@ -38,6 +39,8 @@ export interface LoadedSample {
   readonly inputs: readonly InputFacts[];
   readonly contacts: number;
   readonly records: number;
+  /** What the user should know of how the files were read. */
+  readonly notes: readonly string[];
 }
 
 export interface SampleFiles {
@@ -89,7 +92,7 @@ export class WorkerClient {
   load(sample: string, { files, contacts }: SampleFiles, options: ReadOptions, onProgress?: (progress: Progress) => void): WorkerTask<LoadedSample> {
     return this.#ask(
       (id) => ({ type: 'load', id, sample, files: [...files], ...(contacts === undefined ? {} : { contacts: [...contacts] }), options }),
-      (answer) => (answer.type === 'loaded' ? { inputs: answer.inputs, contacts: answer.contacts, records: answer.records } : undefined),
+      (answer) => (answer.type === 'loaded' ? { inputs: answer.inputs, contacts: answer.contacts, records: answer.records, notes: answer.notes } : undefined),
       onProgress,
     );
   }
@@ -100,6 +103,27 @@ export class WorkerClient {
       (id) => ({ type: 'evaluate', id, sample, model, options }),
       (answer) => (answer.type === 'evaluated' ? answer.results : undefined),
       onProgress,
+    );
+  }
+
+  /** Asks something else of a model on a loaded sample. */
+  ask<Kind extends Question['kind']>(
+    sample: string,
+    model: Model,
+    question: Extract<Question, { kind: Kind }>,
+    options: AskOptions,
+  ): WorkerTask<Extract<Answer, { kind: Kind }>> {
+    return this.#ask(
+      (id) => ({ type: 'ask', id, sample, model, question, options }),
+      (answer) => (answer.type === 'answered' && answer.answer.kind === question.kind ? (answer.answer as Extract<Answer, { kind: Kind }>) : undefined),
+    );
+  }
+
+  /** Runs a test of a model; on a loaded sample, where the test is on one. */
+  test(model: Model, test: string, sample: string | undefined): WorkerTask<TestOutcome> {
+    return this.#ask(
+      (id) => ({ type: 'test', id, ...(sample === undefined ? {} : { sample }), model, test }),
+      (answer) => (answer.type === 'tested' ? answer.outcome : undefined),
     );
   }
 

@@ -1,11 +1,16 @@
 import type { ActivityTable, LoadedActivities } from '../activities/activity-table.ts';
+import type { Codecs } from '../activities/containers/codecs.ts';
+import type { FileBytes } from '../activities/file-bytes.ts';
 import type { ActivityFile } from '../activities/read-activities.ts';
 import { readActivities } from '../activities/read-activities.ts';
 import { ReadingCancelled } from '../activities/reading-cancelled.ts';
 import { momentOf } from '../activities/time.ts';
 import type { Model } from '../model/model.ts';
 import type { JourneyResult } from '../results/result.ts';
-import type { Problem, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
+import type { SimulateOptions } from '../simulator/simulation.ts';
+import { runTest } from '../testing/run-test.ts';
+import { answerQuestion } from './answer-question.ts';
+import type { AskOptions, Problem, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
 import { workerRequest } from './protocol.ts';
 
 /** Milliseconds of work after which waiting messages are let in. */
@@ -20,23 +25,24 @@ export interface WorkerPort {
 }
 
 /** A file of the file system: its length in bytes (0 where that is not known) and its bytes, which throw where it cannot be read. */
-export interface OpenedFile {
+export interface OpenedFile extends Omit<FileBytes, 'name'> {
   readonly length: number;
-  readonly chunks: AsyncIterable<Uint8Array>;
 }
 
 export interface WorkerPlatform {
   /** Absent where there is no file system. */
   readonly openPath?: (path: string) => OpenedFile;
+  /** Its own decompression, where that is faster than what runs everywhere. */
+  readonly codecs?: Codecs;
   readonly simulate: Simulate;
 }
 
-/** One journey over one sample. `asOf`: microseconds since the epoch. */
+/** One journey over one sample. */
 export type Simulate = (
   model: Model,
   journeyName: string,
   loaded: LoadedActivities,
-  options: { readonly asOf?: number },
+  options: SimulateOptions,
 ) => { readonly ok: true; readonly result: JourneyResult } | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -88,11 +94,15 @@ async function answerTo(
         const outcome = await load(request, signal, port, platform);
         if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
         samples.set(request.sample, outcome.loaded);
-        const { inputs, table } = outcome.loaded;
-        return { type: 'loaded', id, inputs: [...inputs], contacts: table.contacts.length, records: recordsOf(table) };
+        const { inputs, table, notes } = outcome.loaded;
+        return { type: 'loaded', id, inputs: [...inputs], contacts: table.contacts.length, records: recordsOf(table), notes: [...notes] };
       }
       case 'evaluate':
         return await evaluate(request, signal, port, platform.simulate, samples);
+      case 'ask':
+        return ask(request, samples);
+      case 'test':
+        return runNamedTest(request, samples);
       case 'release':
         samples.delete(request.sample);
         return { type: 'released', id };
@@ -112,14 +122,19 @@ async function load(
 ): Promise<Awaited<ReturnType<typeof readActivities>>> {
   let total = 0;
   const open = (file: SampleFile): ActivityFile => {
-    const { length, chunks } = 'bytes' in file ? { length: file.bytes.length, chunks: [file.bytes] } : openPath(file.path, platform);
+    const { length, ...bytes } = 'bytes' in file ? opened(file.bytes) : openPath(file.path, platform);
     total += length;
-    return { name: file.name, chunks };
+    return { name: file.name, ...bytes, ...(file.as === undefined ? {} : { as: file.as }), ...(file.source === undefined ? {} : { source: file.source }) };
   };
   const activityFiles = files.map(open);
   const contactFiles = (contacts ?? []).map(open);
   const report = throttled((done) => port.post({ type: 'progress', id, phase: 'read', done, total: Math.max(done, total) }));
-  return readActivities(activityFiles, { ...options, contacts: contactFiles, signal, onProgress: report, pause: turnNowAndThen() });
+  const codecs = platform.codecs === undefined ? {} : { codecs: platform.codecs };
+  return readActivities(activityFiles, { ...options, ...codecs, contacts: contactFiles, signal, onProgress: report, pause: turnNowAndThen() });
+}
+
+function opened(bytes: Uint8Array): OpenedFile {
+  return { length: bytes.length, chunks: [bytes], parts: { size: bytes.length, read: (start, end) => Promise.resolve(bytes.subarray(start, end)) } };
 }
 
 function openPath(path: string, platform: WorkerPlatform): OpenedFile {
@@ -140,14 +155,8 @@ async function evaluate(
 ): Promise<WorkerAnswer> {
   const loaded = samples.get(sample);
   if (loaded === undefined) throw new Error('The sample is not loaded.');
-  const asOf = options.asOf === undefined ? undefined : momentOf(options.asOf);
-  if (options.asOf !== undefined && asOf === undefined) {
-    return {
-      type: 'problem',
-      id,
-      problem: { kind: 'unsupported', message: 'The as-of moment is not an ISO 8601 date-time with its offset, such as 2026-03-31T22:00:00Z.' },
-    };
-  }
+  const simulateOptions = simulateOptionsOf(options);
+  if (!simulateOptions) return { type: 'problem', id, problem: BAD_AS_OF };
   const names = options.journeys ?? model.journeys.map(({ name }) => name);
   const report = throttled((done) => port.post({ type: 'progress', id, phase: 'evaluate', done, total: names.length }));
   const pause = turnNowAndThen();
@@ -155,12 +164,44 @@ async function evaluate(
   for (const name of names) {
     await pause();
     if (signal.aborted) return { type: 'cancelled', id };
-    const outcome = simulate(model, name, loaded, asOf === undefined ? {} : { asOf });
+    const outcome = simulate(model, name, loaded, simulateOptions);
     if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
     results.push(outcome.result);
     report(results.length);
   }
   return { type: 'evaluated', id, results };
+}
+
+function ask({ id, sample, model, question, options }: Extract<WorkerRequest, { type: 'ask' }>, samples: ReadonlyMap<string, LoadedActivities>): WorkerAnswer {
+  const loaded = samples.get(sample);
+  if (loaded === undefined) throw new Error('The sample is not loaded.');
+  const simulateOptions = simulateOptionsOf(options);
+  if (!simulateOptions) return { type: 'problem', id, problem: BAD_AS_OF };
+  const outcome = answerQuestion(question, model, loaded, simulateOptions);
+  return outcome.ok ? { type: 'answered', id, answer: outcome.answer } : { type: 'problem', id, problem: outcome.problem };
+}
+
+function runNamedTest(
+  { id, sample, model, test: name }: Extract<WorkerRequest, { type: 'test' }>,
+  samples: ReadonlyMap<string, LoadedActivities>,
+): WorkerAnswer {
+  const loaded = sample === undefined ? undefined : samples.get(sample);
+  if (sample !== undefined && loaded === undefined) throw new Error('The sample is not loaded.');
+  const test = model.tests.find((one) => one.name === name);
+  if (!test) return { type: 'problem', id, problem: { kind: 'unknown-name', message: `The file has no test "${name}".` } };
+  return { type: 'tested', id, outcome: runTest(test, model, loaded) };
+}
+
+const BAD_AS_OF: Problem = {
+  kind: 'unsupported',
+  message: 'The as-of moment is not an ISO 8601 date-time with its offset, such as 2026-03-31T22:00:00Z.',
+};
+
+/** Undefined where the as-of moment is none. */
+function simulateOptionsOf({ asOf, without = [] }: AskOptions): SimulateOptions | undefined {
+  if (asOf === undefined) return { without };
+  const moment = momentOf(asOf);
+  return moment === undefined ? undefined : { asOf: moment, without };
 }
 
 function recordsOf(table: ActivityTable): number {

@@ -1,12 +1,14 @@
 /**
- * Checks the simulator against numbers that nobody here wrote: `npm run check-data -- DIR`. DIR holds `sales_funnel/` with
- * `user_events.csv` and `expected.json` (the author's published funnel, and counts recomputed by other programs).
+ * Checks the simulator and the shapes against what nobody here wrote: `npm run check-data -- DIR`. DIR holds `sales_funnel/`
+ * with `user_events.csv` and `expected.json` (the author's published funnel, and counts recomputed by other programs), and
+ * `webhooks/` with payloads of e-mail services and the event that django-anymail makes of each.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modelOf } from '../support/journeys.ts';
 import { readActivities } from '../../src/activities/read-activities.ts';
 import type { LoadedActivities } from '../../src/activities/activity-table.ts';
+import { EVENTS } from '../../src/activities/activity-table.ts';
 import type { JourneyResult } from '../../src/results/result.ts';
 import { simulate } from '../../src/simulator/simulate.ts';
 
@@ -42,18 +44,22 @@ function check(what: string, actual: unknown, expected: unknown): void {
   console.log(`${same ? 'same     ' : 'DIFFERENT'} ${what}: ${JSON.stringify(actual)}${same ? '' : ` instead of ${JSON.stringify(expected)}`}`);
 }
 
-/** The author's columns under the names of our own shape; times are UTC. */
+/** Read through a source, as a user would write one; times are UTC. */
+const SOURCE = `source events "user_events.csv" {
+  contact column "user_id"
+  time column "event_date"
+  event column "event_type"
+  id column "event_id"
+}`;
+
 async function load(from: string, since: string): Promise<LoadedActivities> {
   const [header = '', ...lines] = readFileSync(join(from, 'sales_funnel/user_events.csv'), 'utf8').trimEnd().split('\n');
-  const names: Record<string, string> = { event_id: 'id', user_id: 'contact', event_type: 'event', event_date: 'time' };
-  const columns = header
-    .trim()
-    .split(',')
-    .map((column) => names[column] ?? column);
-  const time = columns.indexOf('time');
+  const time = header.trim().split(',').indexOf('event_date');
   const kept = lines.filter((line) => (line.split(',')[time] ?? '') >= since);
-  const bytes = new TextEncoder().encode([columns.join(','), ...kept].join('\n'));
-  const read = await readActivities([{ name: 'user_events.csv', chunks: [bytes] }], { timezone: 'UTC', maxRejected: 0 });
+  const bytes = new TextEncoder().encode([header, ...kept].join('\n'));
+  const [source] = (await modelOf(SOURCE)).sources;
+  if (source === undefined) throw new Error('the source was not lowered');
+  const read = await readActivities([{ name: 'user_events.csv', chunks: [bytes], source }], { timezone: 'UTC', maxRejected: 0 });
   if (!read.ok) throw new Error(read.problem.message);
   return read.loaded;
 }
@@ -108,6 +114,73 @@ check(
   { with_after_event: gone.stages[0]?.entered, absent: gone.stages[2]?.entered, present: gone.stages[1]?.entered },
   expected.conditions['first add_to_cart, no purchase within 15 min'],
 );
+
+interface Payload {
+  readonly test: string;
+  readonly payload: unknown;
+  readonly expected_normalised: {
+    readonly event_type: string;
+    readonly timestamp?: string;
+    readonly recipient?: string;
+    readonly click_url?: string;
+  };
+}
+
+/** What anymail's kinds are here. The others are left out on purpose. */
+const EVENT_OF_KIND: Readonly<Record<string, string>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  opened: 'opened',
+  clicked: 'clicked',
+  complained: 'spam_reported',
+  unsubscribed: 'unsubscribed',
+  subscribed: 'subscribed',
+};
+
+/** Files of shapes that we have, under the names of these. */
+const WEBHOOKS: Readonly<Record<string, string>> = {
+  sendgrid: 'sendgrid',
+  mailgun: 'mailgun',
+  amazon_ses: 'ses',
+  postmark: 'postmark',
+  brevo: 'brevo',
+  mandrill: 'mandrill',
+};
+
+for (const [file, shape] of Object.entries(WEBHOOKS)) {
+  for (const { test, payload, expected_normalised: theirs } of JSON.parse(readFileSync(join(folder, `webhooks/${file}.json`), 'utf8')) as Payload[]) {
+    const bytes = new TextEncoder().encode(JSON.stringify(payload, null, 1));
+    // Beside a record of our own, so that a file of nothing but records that are left out can be read.
+    const beside = new TextEncoder().encode('contact,time,event\nzz,2030-01-01,visited\n');
+    const read = await readActivities(
+      [
+        { name: 'payload.json', chunks: [bytes] },
+        { name: 'beside.csv', chunks: [beside] },
+      ],
+      { timezone: 'UTC', maxRejected: 1 },
+    );
+    const what = `${file}, ${test}`;
+    if (!read.ok) {
+      check(what, read.problem.message, theirs.event_type);
+      continue;
+    }
+    const { table, inputs, ignored, rejected } = read.loaded;
+    check(`${what}: shape`, inputs[0]?.shape, shape);
+    const ours = ignored[0] === undefined ? (rejected[0]?.reason ?? EVENTS[table.event[0] ?? 0]) : 'left out';
+    check(`${what}: event`, ours, EVENT_OF_KIND[theirs.event_type] ?? 'left out');
+    if (ours === 'left out' || rejected.length > 0) continue;
+    if (theirs.recipient !== undefined) check(`${what}: contact`, table.contacts[0], theirs.recipient);
+    if (theirs.click_url !== undefined) check(`${what}: url`, table.url.dictionary[table.url.codes[0] ?? 0], theirs.click_url);
+    if (theirs.timestamp !== undefined) check(`${what}: time`, microseconds(table.time[0] ?? 0), theirs.timestamp);
+  }
+}
+
+/** `2016-04-27T20:28:50.396393Z`. */
+function microseconds(time: number): string {
+  const seconds = Math.floor(time / 1e6);
+  return new Date(seconds * 1000).toISOString().replace('.000Z', `.${String(time - seconds * 1e6).padStart(6, '0')}Z`);
+}
 
 console.log(`\n${String(passed)} passed, ${String(failed)} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -44,11 +44,18 @@ describe('the command line', () => {
   const cases: readonly { readonly args: string[]; readonly status: number; readonly stdout?: RegExp; readonly stderr?: RegExp }[] = [
     { args: ['--version'], status: 0, stdout: /^\d+\.\d+\.\d+$/m },
     { args: ['--help'], status: 0, stdout: /check .*\n[\s\S]*simulate .*\n[\s\S]*lsp / },
-    { args: ['simulate', '--help'], status: 0, stdout: /Example:\n {2}journey simulate/ },
+    { args: ['simulate', '--help'], status: 0, stdout: /Examples:\n {2}journey simulate/ },
     { args: ['simulte'], status: 2, stderr: /unknown command 'simulte'[\s\S]*simulate/ },
     { args: ['check', '--formt', 'json'], status: 2, stderr: /unknown option '--formt'[\s\S]*--format/ },
     { args: ['check', 'lead-nurturing.journey'], status: 0, stdout: /^0 errors and 0 warnings in 2 files$/m },
     { args: ['check'], status: 1, stdout: /^broken\.journey:2:32: error: There is no email `nothing` .*\[unknown-name\]\n1 error and 0 warnings in 6 files$/m },
+    // The journey's audience, expiry, re-entry, `delivered`, three windows and counts, way back, KPI, two filters and side stage.
+    {
+      args: ['check', 'lead-nurturing.journey', '--profile', 'xperience', '--max-warnings', '0'],
+      status: 1,
+      stdout: /\[xperience-window\]\n[\s\S]*^0 errors and 12 warnings in 2 files$/m,
+    },
+    { args: ['check', 'lead-nurturing.journey', '--profile', 'kentico'], status: 2, stderr: /auto, xperience, none/ },
     { args: ['check', 'nowhere'], status: 3, stderr: /^nowhere: there is no such file or folder\.$/m },
     { args: ['check', 'samples'], status: 3, stderr: /^samples: there is no \.journey file here\.$/m },
     { args: ['simulate', 'lead-nurturing.journey'], status: 2, stderr: /--on <data\.\.\.>/ },

@@ -37,16 +37,15 @@ export async function waysOfSimulator(model: Model, { records, asOf, attributes 
   const zone = TimeZone.named(journey?.timezone ?? '');
   const utc = TimeZone.named('UTC');
   assert(journey && zone && utc);
-  const { wayOf, program } = replayJourney(journey, model, table, zone, utc);
+  const { wayOf, together, program } = replayJourney(journey, model, table, zone, utc);
   assert.deepEqual(
     program.stages.map(({ name }) => name),
     journey.stages.map(({ name }) => name),
   );
   const ways = new Map<string, ReferenceWay>();
-  for (const [index, contact] of table.contacts.entries()) {
-    const way = wayOf(index, asOf);
-    if (way) ways.set(contact, structuredClone({ ...way, passes: [...way.passes] }));
-  }
+  together.each(0, table.contacts.length, asOf, (index, way) => ways.set(table.contacts[index]!, structuredClone({ ...way, passes: [...way.passes] })));
+  // One by one is another way to the same.
+  for (const [index, contact] of table.contacts.entries()) assert.equal(wayKey(wayOf(index, asOf)), wayKey(ways.get(contact)), contact);
   return ways;
 }
 

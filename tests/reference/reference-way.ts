@@ -9,10 +9,10 @@ export interface ReferencePass {
   readonly began: number;
   readonly visits: ReferenceVisit[];
   isSafe: boolean;
-  expired?: number;
+  expired?: number | undefined;
 }
 
 export interface ReferenceWay {
   readonly passes: readonly ReferencePass[];
-  keptOut?: 'audience' | 'consent';
+  keptOut?: 'audience' | 'consent' | undefined;
 }

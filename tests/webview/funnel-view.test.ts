@@ -42,7 +42,9 @@ describe('the funnel view', function () {
       'after the as-of moment10',
       'of unknown events4',
       'with a time within a clock change0',
-      'marked as machine-made800',
+      'machine-made opens800',
+      'clicks of robots12',
+      'left out on request0',
     ]);
   });
 

@@ -54,6 +54,8 @@ export class CsvReader implements RecordReader {
         at = this.#skipLine(bytes, at, end);
         continue;
       }
+      at = this.#scanPlain(bytes, at, end, batch);
+      if (at === end || batch.full) break;
       const base = batch.begin(this.#line);
       const next = this.#scan(bytes, at, end, final, batch, base);
       if (next === NEEDS_MORE) break;
@@ -80,8 +82,9 @@ export class CsvReader implements RecordReader {
     let quoted = false;
     let stop = at;
     for (; stop < end && (quoted || bytes[stop] !== LF) && stop - at <= MAX_RECORD_BYTES; stop++) {
-      if (bytes[stop] === QUOTE) quoted = !quoted;
-      else if (!quoted && DELIMITERS.includes(bytes[stop]!)) counts[DELIMITERS.indexOf(bytes[stop]!)]!++;
+      const byte = bytes[stop]!;
+      if (byte === QUOTE) quoted = !quoted;
+      else if (!quoted) for (const [index, delimiter] of DELIMITERS.entries()) if (byte === delimiter) counts[index]!++;
     }
     if (stop - at > MAX_RECORD_BYTES) throw new ReadFailure('limit', `${this.#file}: the header is longer than 1 MiB. Is this a CSV file?`);
     if (stop === at || (stop === end && !final)) return { whole: false, next: at };
@@ -109,6 +112,49 @@ export class CsvReader implements RecordReader {
     this.#line += this.#lines;
     this.#onHeader(this.names);
     return { whole: true, next };
+  }
+
+  /**
+   * Reads records as most are: whole, without quotes, with no more cells than the header. Stops before the first that is
+   * another, for {@link #scan}, and returns its position.
+   */
+  #scanPlain(bytes: Uint8Array, start: number, end: number, batch: RecordBatch): number {
+    const delimiter = this.#delimiter;
+    const highest = Math.max(delimiter, LF);
+    const { starts, ends, stride } = batch;
+    const columns = this.names.length;
+    let record = start;
+    while (!batch.full) {
+      const base = batch.rows * stride;
+      const last = base + columns - 1;
+      let cell = base;
+      let from = record;
+      if (bytes[record] === QUOTE) return record;
+      let at = record;
+      for (; at < end; at++) {
+        const byte = bytes[at]!;
+        if (byte > highest) continue;
+        if (byte === delimiter) {
+          if (cell === last || bytes[at + 1] === QUOTE) return record;
+          starts[cell] = from;
+          ends[cell++] = at;
+          from = at + 1;
+        } else if (byte === LF) {
+          break;
+        }
+      }
+      if (at === end || at - record > MAX_RECORD_BYTES || (cell === base && columns > 1)) return record;
+      starts[cell] = from;
+      ends[cell++] = at > from && bytes[at - 1] === CR ? at - 1 : at;
+      if (columns === 1 && isBlank(bytes, starts[base]!, ends[base]!)) return record;
+      if (cell < base + stride) {
+        starts.fill(0, cell, base + stride);
+        ends.fill(0, cell, base + stride);
+      }
+      batch.addRows(1, this.#line++);
+      record = at + 1;
+    }
+    return record;
   }
 
   /**
@@ -177,11 +223,12 @@ export class CsvReader implements RecordReader {
   }
 
   #skipLine(bytes: Uint8Array, start: number, end: number): number {
-    const lineFeed = bytes.indexOf(LF, start);
-    this.#skipping = lineFeed < 0 || lineFeed >= end;
+    // What lies behind the end is of no interest, and could be long.
+    const lineFeed = bytes.subarray(start, end).indexOf(LF);
+    this.#skipping = lineFeed < 0;
     if (this.#skipping) return end;
     this.#line++;
-    return lineFeed + 1;
+    return start + lineFeed + 1;
   }
 }
 

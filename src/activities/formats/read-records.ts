@@ -3,15 +3,15 @@ import { Utf8Source } from './encoding.ts';
 import { RecordBatch } from './record-batch.ts';
 import type { RecordReader } from './record-reader.ts';
 
-/** Small pieces are gathered up to this many bytes, big ones are cut to it. */
+/** Small pieces are gathered up to this many bytes, big ones (a decompressor's) are cut to it. */
 const SLICE = 1 << 17;
 
 export interface RecordSink {
   /** Called with the first bytes of the file (all of a short one): which format is it? Undefined: nothing in it. */
   open(head: Uint8Array): RecordReader | undefined;
   take(batch: RecordBatch): void;
-  /** Called after each slice with the bytes of the file seen since the last call. */
-  progress(bytes: number): Promise<void>;
+  /** Awaited after each slice. */
+  pause(): Promise<void>;
 }
 
 /** Reads one file's records in the order of the file. What is thrown by `chunks` comes out as it is. */
@@ -47,7 +47,7 @@ export async function readRecords(chunks: Iterable<Uint8Array> | AsyncIterable<U
       const piece = chunk.subarray(from, from + SLICE);
       append(source.push(piece));
       if (end - start >= SLICE) drain(false);
-      await sink.progress(piece.length);
+      await sink.pause();
     }
   }
   append(source.end());

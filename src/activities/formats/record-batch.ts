@@ -31,17 +31,41 @@ export class RecordBatch {
     this.#allocate(this.#capacity);
   }
 
+  /** How many rows it holds. */
+  get capacity(): number {
+    return this.#capacity;
+  }
+
   get full(): boolean {
     return this.rows >= this.#capacity;
   }
 
+  /** Adds rows whose cells are filled in already, one line each. */
+  addRows(rows: number, firstLine: number): void {
+    for (let row = this.rows; row < this.rows + rows; row++) {
+      this.lines[row] = firstLine + row - this.rows;
+      this.faults[row] = undefined;
+    }
+    this.rows += rows;
+  }
+
   /** Opens a row of missing cells and returns where its cells begin. */
   begin(line: number): number {
+    // A record that was taken apart into several may go beyond what a batch is full with.
+    if (this.rows >= this.lines.length || (this.rows + 1) * this.stride > this.starts.length) this.#allocate(this.rows + 1);
     const base = this.rows * this.stride;
     this.lines[this.rows] = line;
     this.starts.fill(0, base, base + this.stride);
     this.ends.fill(0, base, base + this.stride);
     return base;
+  }
+
+  /** Opens a row with the cells and the line of another one. */
+  beginLike(row: number): void {
+    const base = this.begin(this.lines[row]!);
+    const from = row * this.stride;
+    this.starts.copyWithin(base, from, from + this.stride);
+    this.ends.copyWithin(base, from, from + this.stride);
   }
 
   /** Closes the row that {@link begin} opened. */

@@ -1,12 +1,14 @@
 import type { RejectedRecord, TextColumn } from '../activity-table.ts';
+import type { JsonLayouts } from '../formats/json.ts';
+import { plainLayout } from '../formats/json-layout.ts';
 import type { RecordBatch } from '../formats/record-batch.ts';
 import { grown } from '../grown.ts';
 import { ReadFailure } from '../read-failure.ts';
 import { Rejections } from '../rejections.ts';
-import { sortedColumn } from '../sorted-column.ts';
+import { rankedTexts, sortedColumn } from '../sorted-column.ts';
 import { StagedColumn } from '../staged-records.ts';
 import { trim } from '../trim.ts';
-import { rejectFilled } from './journey.ts';
+import { rejectFilled } from './shape-reader.ts';
 
 /** The contacts' attributes: a file with one row a contact, `contact` and one column an attribute. */
 export const SHAPE = 'contacts';
@@ -15,7 +17,7 @@ const CONTACT = 'contact';
 const ATTRIBUTE = 'attr.';
 
 /** The column that a name in a contacts' file means; `attr.` before an attribute's name may stay there. */
-export function fieldName(written: string): string {
+function fieldName(written: string): string {
   const name = written.trim().normalize('NFC');
   const lower = name.toLowerCase();
   if (lower === CONTACT) return CONTACT;
@@ -90,7 +92,7 @@ export class StagedContacts {
         const row = rowOfText.get(contact);
         return row === undefined ? 0 : codes[row]!;
       });
-      const column = sortedColumn(dictionary.texts(), own);
+      const column = sortedColumn(rankedTexts(dictionary), own);
       if (column.dictionary.length > 1) attributes.set(name, column);
     }
     return attributes;
@@ -109,16 +111,26 @@ export class ContactsShape {
     staged.paths.push(path);
   }
 
-  checkHeader(written: readonly string[]): void {
-    const names = written.map(fieldName);
-    this.checkRequired(names);
+  readonly layouts: JsonLayouts = {
+    fits: (value) => Object.keys(value).some((name) => fieldName(name) === CONTACT),
+    layoutOf: () => plainLayout(fieldName),
+  };
+
+  columnsOf(header: readonly string[]): readonly string[] {
+    const names = header.map(fieldName);
+    this.#checkRequired(names);
     for (const [index, name] of names.entries()) {
       if (name === '' || names.indexOf(name) === index) continue;
       throw new ReadFailure('wrong-shape', `${this.#path}: the column number ${index + 1} has the name of an earlier one. Rename or remove one of them.`);
     }
+    return names;
   }
 
-  checkRequired(names: readonly string[]): void {
+  checkFields(names: readonly string[]): void {
+    if (this.records > 0) this.#checkRequired(names);
+  }
+
+  #checkRequired(names: readonly string[]): void {
     if (names.includes(CONTACT)) return;
     throw new ReadFailure(
       'wrong-shape',

@@ -2,7 +2,7 @@ import type { TextColumn } from '../../activities/activity-table.ts';
 import type { Compare, Filter, OrderOperator, Value } from '../../model/condition.ts';
 import type { TimeZone } from '../../time/time-zone.ts';
 import { fold } from './fold.ts';
-import { matchesGlob } from './glob.ts';
+import { matchesGlob } from '../../urls/glob.ts';
 import { stretchOf } from './moment.ts';
 
 /** A test of one cell as written in the file; the empty text is a missing one. */
@@ -156,7 +156,7 @@ export function filterTest(filter: Filter, columnOf: (property: string) => TextC
 }
 
 /** Tests each text of a dictionary at most once, and only when it is met. */
-function lazily(column: TextColumn, test: CellTest): (code: number) => boolean {
+export function lazily(column: TextColumn, test: CellTest): (code: number) => boolean {
   const known = new Uint8Array(column.dictionary.length);
   return (code) => {
     if (known[code] === 0) known[code] = test(column.dictionary[code] ?? '') ? 2 : 1;

@@ -4,27 +4,42 @@ import type { Activity, Channel, Email, Form, Page } from '../../model/catalogue
 import type { EmailItem, EmailSelector, EventPattern, PageSelector, Pattern } from '../../model/condition.ts';
 import type { Model } from '../../model/model.ts';
 import type { TimeZone } from '../../time/time-zone.ts';
+import { factsOf } from '../table-facts.ts';
 import type { RecordTest } from './compare.ts';
 import { filterTest } from './compare.ts';
+import { FoundSignals } from './found-signals.ts';
 import { fold } from './fold.ts';
 import { codesNaming, codesWhere, indicesNamed } from './names.ts';
-import { isUrl, normalUrl, urlMatcher, urlParameter } from './url.ts';
+import { isUrl, normalUrl, urlMatcher, urlParameter } from '../../urls/url.ts';
 
-/** Something that a record can be: a number that stands for a test of records of certain events. */
-export type Signal = number;
-
-interface SignalTest {
-  readonly events: ReadonlySet<number>;
-  readonly test: RecordTest;
+/**
+ * Something that records can be, and the records of the table that are it: their numbers, ascending. Contact `c` has
+ * `records[starts[c]]` up to `records[starts[c + 1]]`, end excluded.
+ */
+export interface Signal {
+  readonly records: Int32Array;
+  readonly starts: Int32Array;
+  /** How many contacts have such a record. */
+  readonly contacts: number;
 }
+
+/** A test of records of certain events; without one all of them pass. */
+interface SignalTest {
+  readonly events: readonly Event[];
+  readonly test?: RecordTest | undefined;
+}
+
+/** Which of some things a record is about; -1 for none. */
+export type Identity = (record: number) => number;
 
 /** Every event that a contact causes: not what is sent to it. */
 const NOT_CAUSED: ReadonlySet<Event> = new Set<Event>(['sent', 'delivered', 'bounced']);
 
-/** Turns patterns into tests of a table's records. Texts are compared once for each dictionary entry, not each record. */
+/**
+ * Finds the records that patterns match. Texts are compared once for each dictionary entry, not each record, and what was found
+ * is kept: see {@link signalsOf}.
+ */
 export class Signals {
-  /** By {@link Signal}. */
-  readonly tests: SignalTest[] = [];
   /** True where `delivered` means `sent`, because the table has no delivery. */
   readonly deliveredIsSent: boolean;
   private readonly table: ActivityTable;
@@ -32,52 +47,74 @@ export class Signals {
   private readonly zone: TimeZone;
   private readonly emailOf: Int32Array;
   private readonly derivedColumns = new Map<string, TextColumn>();
+  private readonly identities = new Map<string, Identity>();
+  private readonly found: FoundSignals;
 
   constructor(table: ActivityTable, model: Model, zone: TimeZone) {
     this.table = table;
     this.model = model;
     this.zone = zone;
     this.emailOf = indicesNamed(table.email, model.emails);
-    this.deliveredIsSent = !table.event.includes(EVENTS.indexOf('delivered'));
-  }
-
-  /** For each event the signals that a record of it can be. */
-  byEvent(): readonly (readonly Signal[])[] {
-    return EVENTS.map((_, event) => this.tests.flatMap((one, signal) => (one.events.has(event) ? [signal] : [])));
+    this.deliveredIsSent = factsOf(table).recordsOfEvent[EVENTS.indexOf('delivered')] === 0;
+    // As much as four signals that every record is: a few journeys' worth, and a fraction of the table itself.
+    this.found = new FoundSignals(4 * (table.time.length + table.contacts.length));
   }
 
   ofPattern(pattern: Pattern): Signal {
+    return this.signal(patternKey(pattern), () => this.patternTest(pattern));
+  }
+
+  /** What at least one of some patterns matches. */
+  ofPatterns(patterns: readonly Pattern[]): Signal {
+    const key = `any of ${JSON.stringify(patterns.map(patternKey))}`;
+    const [first, ...others] = patterns;
+    if (first && others.length === 0) return this.ofPattern(first);
+    return this.found.get(key) ?? this.found.add(key, eitherOf(patterns.map((pattern) => this.ofPattern(pattern)), this.table));
+  }
+
+  /** Whether a record of an event that a pattern asks for matches it. */
+  testOf(pattern: Pattern): RecordTest {
+    return this.patternTest(pattern).test ?? (() => true);
+  }
+
+  private patternTest(pattern: Pattern): SignalTest {
     const { events, test } = this.eventTest(pattern.event);
-    if (!pattern.filter) return this.add(events, test);
+    if (!pattern.filter) return { events, test };
     const filter = filterTest(pattern.filter, (property) => this.propertyColumn(property), this.zone);
-    return this.add(events, test ? (record) => test(record) && filter(record) : filter);
+    return { events, test: test ? (record) => test(record) && filter(record) : filter };
   }
 
   /** A delivery of any email. */
   delivery(): Signal {
-    return this.add([this.deliveredIsSent ? 'sent' : 'delivered']);
+    return this.signal('delivery', () => ({ events: [this.deliveredIsSent ? 'sent' : 'delivered'] }));
   }
 
   /** A word for or against being subscribed to a channel. A record that names no channel is a word on every one. */
   subscription(channel: string, kind: 'on' | 'off'): Signal {
-    const names = this.channelCodes([channel]);
-    const { codes } = this.table.channel;
-    const events: Event[] = kind === 'on' ? ['subscribed', 'confirmed'] : ['unsubscribed'];
-    return this.add(events, (record) => codes[record] === 0 || names[codes[record] ?? 0] === 1);
+    return this.signal(`subscription ${kind} ${channel}`, () => {
+      const names = this.channelCodes([channel]);
+      const { codes } = this.table.channel;
+      const events: Event[] = kind === 'on' ? ['subscribed', 'confirmed'] : ['unsubscribed'];
+      return { events, test: (record) => codes[record] === 0 || names[codes[record] ?? 0] === 1 };
+    });
   }
 
   consent(kind: 'on' | 'off'): Signal {
-    return this.add([kind === 'on' ? 'consented' : 'consent_withdrawn']);
+    return this.signal(`consent ${kind}`, () => ({ events: [kind === 'on' ? 'consented' : 'consent_withdrawn'] }));
   }
 
   /** A record that sets an attribute of its contact; undefined where none does. */
   attribute(name: string): { readonly signal: Signal; readonly column: TextColumn } | undefined {
     const column = this.table.properties.get(`attr.${name}`);
-    return column && { signal: this.add(EVENTS, (record) => column.codes[record] !== 0), column };
+    return column && { signal: this.signal(`attribute ${name}`, () => ({ events: EVENTS, test: (record) => column.codes[record] !== 0 })), column };
   }
 
   /** Which email a record is about: declared ones by their place, others by their text; the same number, the same email. */
-  emailIdentity(): (record: number) => number {
+  emailIdentity(): Identity {
+    return this.kept('email', () => this.findEmailIdentity());
+  }
+
+  private findEmailIdentity(): Identity {
     const { codes, dictionary } = this.table.email;
     const unknown = new Map<string, number>();
     const identities = Int32Array.from(dictionary, (text, code) => {
@@ -92,23 +129,24 @@ export class Signals {
   }
 
   /** What distinct things are told apart by. A record without one, -1, is not counted. */
-  identity(of: 'pages' | 'emails' | 'links'): (record: number) => number {
-    const { url } = this.table;
+  identity(of: 'pages' | 'emails' | 'links'): Identity {
     if (of === 'emails') return this.emailIdentity();
-    if (of === 'pages') {
-      const pages = identities(url, normalUrl);
-      const named = identities(this.table.page, fold);
-      // A page is told by its address, or by its name where the record has no address.
-      return (record) => {
-        const name = named[this.table.page.codes[record] ?? 0];
-        return pages[url.codes[record] ?? 0] ?? (name === undefined ? -1 : url.dictionary.length + name);
-      };
-    }
-    return this.linkIdentity();
+    return this.kept(of, () => (of === 'pages' ? this.pageIdentity() : this.linkIdentity()));
+  }
+
+  /** A page is told by its address, or by its name where the record has no address. */
+  private pageIdentity(): Identity {
+    const { url, page } = this.table;
+    const pages = identities(url, normalUrl);
+    const named = identities(page, fold);
+    return (record) => {
+      const name = named[page.codes[record] ?? 0];
+      return pages[url.codes[record] ?? 0] ?? (name === undefined ? -1 : url.dictionary.length + name);
+    };
   }
 
   /** A declared link, named or by its address; else the email with the address, or with the text where there is no address. */
-  private linkIdentity(): (record: number) => number {
+  private linkIdentity(): Identity {
     const { link, email } = this.table;
     const addresses = this.addresses();
     const emailOf = this.emailIdentity();
@@ -128,12 +166,17 @@ export class Signals {
     };
   }
 
-  private add(events: readonly Event[], test: RecordTest = () => true): Signal {
-    this.tests.push({ events: new Set(events.map((event) => EVENTS.indexOf(event))), test });
-    return this.tests.length - 1;
+  private signal(key: string, test: () => SignalTest): Signal {
+    return this.found.get(key) ?? this.found.add(key, findRecords(this.table, test()));
   }
 
-  private eventTest(event: EventPattern): { readonly events: readonly Event[]; readonly test?: RecordTest } {
+  private kept(name: string, make: () => Identity): Identity {
+    const identity = this.identities.get(name) ?? make();
+    this.identities.set(name, identity);
+    return identity;
+  }
+
+  private eventTest(event: EventPattern): SignalTest {
     const { table, model } = this;
     switch (event.kind) {
       case 'email': {
@@ -186,7 +229,11 @@ export class Signals {
    * Which campaign a record belongs to: the one it names, else the first declared one that sends its email, else its email
    * alone. The same number, the same campaign.
    */
-  campaignIdentity(): (record: number) => number {
+  campaignIdentity(): Identity {
+    return this.kept('campaign', () => this.findCampaignIdentity());
+  }
+
+  private findCampaignIdentity(): Identity {
     const { email, campaign } = this.table;
     const emailAlone = this.emailIdentity();
     const declared = this.campaignOf(campaign);
@@ -292,7 +339,7 @@ export class Signals {
   }
 
   /** `url` is the address; `utm_…` falls back to a parameter of the address. */
-  private propertyColumn(property: string): TextColumn | undefined {
+  propertyColumn(property: string): TextColumn | undefined {
     if (property === 'url') return this.addresses();
     const column = this.table.properties.get(property);
     if (!property.startsWith('utm_')) return column;
@@ -309,6 +356,27 @@ export class Signals {
     return column;
   }
 }
+
+/**
+ * The signals of a table. Those found before serve on while the table and the catalogue are the same, so an edit of a window or a
+ * count finds nothing anew, and an edit of a pattern that pattern alone. `zone`: in which dates in filters are read.
+ */
+export function signalsOf(table: ActivityTable, model: Model, zone: TimeZone): Signals {
+  const { channels, emails, forms, pages, activities, campaigns } = model;
+  const catalogue = JSON.stringify([zone.name, channels, emails, forms, pages, activities, campaigns], withoutSource);
+  const last = latest.get(table);
+  if (last?.catalogue === catalogue) return last.signals;
+  const signals = new Signals(table, model, zone);
+  latest.set(table, { catalogue, signals });
+  return signals;
+}
+
+const latest = new WeakMap<ActivityTable, { readonly catalogue: string; readonly signals: Signals }>();
+
+/** Where something stands in the text changes nothing of what it matches. */
+const withoutSource = (key: string, value: unknown): unknown => (key === 'source' ? undefined : value);
+
+const patternKey = ({ event, filter }: Pattern): string => `pattern ${JSON.stringify([event, filter], withoutSource)}`;
 
 const chosen = <Thing extends { readonly key: string }>(things: readonly Thing[], keys: readonly string[]): Thing[] =>
   things.filter((thing) => keys.includes(thing.key));
@@ -361,7 +429,39 @@ function identities(column: TextColumn, normal: (text: string) => string): (numb
 /** Records of activities that the model does not declare. */
 export function countUnknownActivities(table: ActivityTable, model: Model): number {
   const declared = codesNaming(table.activity, model.activities);
-  let unknown = 0;
-  for (const code of table.activity.codes) if (code !== 0 && declared[code] === 0) unknown++;
-  return unknown;
+  return factsOf(table).recordsOfActivity.reduce((unknown, records, code) => (code === 0 || declared[code] === 1 ? unknown : unknown + records), 0);
+}
+
+function findRecords(table: ActivityTable, { events, test }: SignalTest): Signal {
+  const wanted = new Uint8Array(EVENTS.length);
+  for (const event of events) wanted[EVENTS.indexOf(event)] = 1;
+  const most = factsOf(table).recordsOfEvent.reduce((sum, records, event) => sum + (wanted[event] === 1 ? records : 0), 0);
+  const records = new Int32Array(most);
+  const { event, starts } = table;
+  let found = 0;
+  for (let record = 0; record < event.length; record++) {
+    if (wanted[event[record]!] === 1 && (test === undefined || test(record))) records[found++] = record;
+  }
+  return signalOf(found < most ? records.slice(0, found) : records, table);
+}
+
+/** All records of some signals, each once. */
+function eitherOf(signals: readonly Signal[], table: ActivityTable): Signal {
+  const marked = new Uint8Array(table.event.length);
+  for (const { records } of signals) for (const record of records) marked[record] = 1;
+  const records = new Int32Array(marked.reduce((sum, mark) => sum + mark, 0));
+  for (let record = 0, found = 0; found < records.length; record++) if (marked[record] === 1) records[found++] = record;
+  return signalOf(records, table);
+}
+
+function signalOf(records: Int32Array, table: ActivityTable): Signal {
+  const starts = new Int32Array(table.starts.length);
+  let contacts = 0;
+  for (let contact = 0, index = 0; contact < starts.length; contact++) {
+    starts[contact] = index;
+    const end = table.starts[contact + 1] ?? 0;
+    while (index < records.length && records[index]! < end) index++;
+    if (index > starts[contact]!) contacts++;
+  }
+  return { records, starts, contacts };
 }

@@ -33,11 +33,14 @@ export function DataQuality({ result, texts, strings }: { result: JourneyResult;
       {line([
         [strings.recordsRead, records.read],
         [strings.rejected, records.rejected],
+        [strings.ignored, records.ignored],
         [strings.duplicates, records.duplicates],
         [strings.afterAsOf, records.afterAsOf],
         [strings.unknownEvents, records.unknownEvents],
         [strings.clockChanges, records.clockChanges],
-        [strings.machineMarked, records.machineMarked],
+        [strings.machineOpens, records.machineOpens],
+        [strings.botClicks, records.botClicks],
+        [strings.leftOut, records.leftOut],
       ])}
       {rejected.length > 0 && (
         <details>

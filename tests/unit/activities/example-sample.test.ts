@@ -130,6 +130,7 @@ describe('the example sample', () => {
       kept: counted.get('Records used'),
       duplicates: counted.get('Duplicates'),
       rejected: counted.get('Records that cannot be used'),
+      ignored: 0,
     });
     assert.equal(read.loaded.table.contacts.length, counted.get('Contacts'));
   });

@@ -54,6 +54,29 @@ describe('limits of activity files', () => {
     }
   });
 
+  it('in a JSON document an object of more than 1 MiB is rejected, and what follows is read', async () => {
+    const record = (length: number, contact: string) => ({ contact, time: '2026-03-01', event: 'sent', note: 'x}"'.repeat(length) });
+    const longest = JSON.stringify(record(0, 'c1')).length;
+    const text = JSON.stringify(
+      [record(0, 'c1'), record(400_000, 'c2'), record(0, 'c3'), { ...record(0, 'c4'), note: 'y'.repeat(MEBIBYTE - longest) }],
+      null,
+      0,
+    );
+    for (const size of [65_536, 999_983]) {
+      const result = await read('a.json', text, size);
+      assert.ok(result.ok);
+      assert.deepEqual(result.loaded.table.contacts, ['c1', 'c3', 'c4']);
+      assert.deepEqual(result.loaded.rejected, [{ path: 'a.json', line: 1, reason: 'longer than 1 MiB' }]);
+    }
+  });
+
+  it('a list in an object is read however long it is', async () => {
+    const events = Array.from({ length: 30_000 }, (_, index) => ({ contact: `c${index}`, time: '2026-03-01', event: 'sent', note: 'x'.repeat(60) }));
+    const result = await read('a.json', JSON.stringify({ next: null, events, total: events.length }));
+    assert.ok(result.ok);
+    assert.equal(result.loaded.counts.kept, events.length);
+  });
+
   it('a header of more than 1 MiB is a limit', async () => {
     const problem = await problemOf('a.csv', `contact,time,event,${'x'.repeat(MEBIBYTE)}\nc1,2026-03-01,sent\n`);
     assert.equal(problem.kind, 'limit');
@@ -86,7 +109,7 @@ describe('limits of activity files', () => {
     const rows = Array.from({ length: 300 }, (_, index) => (index % 2 === 0 ? `c1,never,sent,${index}` : `c1,2026-03-01,sent,${index}`));
     const result = await read('a.csv', `${HEADER}${rows.join('\n')}\n`);
     assert.ok(result.ok);
-    assert.deepEqual(result.loaded.counts, { read: 300, kept: 150, duplicates: 0, rejected: 150 });
+    assert.deepEqual(result.loaded.counts, { read: 300, kept: 150, duplicates: 0, rejected: 150, ignored: 0 });
     assert.deepEqual(
       result.loaded.rejected.map(({ line }) => line),
       Array.from({ length: 100 }, (_, index) => 2 + 2 * index),

@@ -40,7 +40,20 @@ export function exampleResult(): JourneyResult {
     goal: 'customer',
     asOf: '2026-03-31T22:00:00.000Z',
     inputs: [{ path: 'samples/q1.csv', shape: 'journey', records: 12_000 }],
-    records: { read: 12_000, used: 11_940, duplicates: 20, rejected: 30, afterAsOf: 10, unknownEvents: 4, clockChanges: 0, machineMarked: 800 },
+    records: {
+      read: 12_000,
+      used: 11_940,
+      duplicates: 20,
+      rejected: 30,
+      ignored: 0,
+      afterAsOf: 10,
+      unknownEvents: 4,
+      leftOut: 0,
+      clockChanges: 0,
+      machineOpens: 800,
+      botClicks: 12,
+    },
+    without: [],
     rejected: [{ path: 'samples/q1.csv', line: 118, reason: 'time: "31/02/2026" is not a date' }],
     contacts: { seen: 1000, entered: 780, keptOutByAudience: 150, withoutConsent: 0, passes: 801, expired: 25, reachedGoal: 25 },
     stages: [
@@ -107,6 +120,8 @@ export function exampleResult(): JourneyResult {
       { from: 'browsing', to: 'interested', contacts: 188, moves: 188, p50Seconds: 2 * DAY + 7 * 3600 },
     ],
     rules: [],
+    days: [],
+    emails: [],
     warnings: [],
   };
 }
@@ -117,7 +132,19 @@ export function emptyResult(): JourneyResult {
   return {
     ...result,
     asOf: null,
-    records: { read: 5, used: 5, duplicates: 0, rejected: 0, afterAsOf: 0, unknownEvents: 0, clockChanges: 0, machineMarked: 0 },
+    records: {
+      read: 5,
+      used: 5,
+      duplicates: 0,
+      rejected: 0,
+      ignored: 0,
+      afterAsOf: 0,
+      unknownEvents: 0,
+      leftOut: 0,
+      clockChanges: 0,
+      machineOpens: 0,
+      botClicks: 0,
+    },
     rejected: [],
     contacts: { seen: 3, entered: 0, keptOutByAudience: 0, withoutConsent: 0, passes: 0, expired: 0, reachedGoal: 0 },
     stages: result.stages.map((stage, index, all) => ({

@@ -51,7 +51,7 @@ describe('the funnel as a table in a terminal', () => {
     const text = funnelTable(exampleResult(), { columns: 200 }).join('\n');
     assert.ok(
       text.includes(
-        '  30 records rejected (see --format json), 20 duplicates removed, 10 records after the as-of moment, 4 records of unknown events, 800 records marked as machine-made',
+        '  30 records rejected (see --format json), 20 duplicates removed, 10 records after the as-of moment, 4 records of unknown events, 800 machine-made opens, 12 clicks of robots',
       ),
     );
     const clean = funnelTable(emptyResult(), { columns: 200 }).join('\n');

@@ -65,7 +65,7 @@ class StubWorker implements ClientPort {
     await settled();
   }
   async loads(): Promise<void> {
-    await this.reply('load', (id) => ({ type: 'loaded', id, inputs: [{ path: 'a.csv', shape: 'journey', records: 5 }], contacts: 3, records: 5 }));
+    await this.reply('load', (id) => ({ type: 'loaded', id, inputs: [{ path: 'a.csv', shape: 'journey', records: 5 }], contacts: 3, records: 5, notes: [] }));
   }
   async evaluates(): Promise<void> {
     await this.reply('evaluate', (id) => ({ type: 'evaluated', id, results: [exampleResult()] }));

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { LoadedActivities } from '../../../src/activities/activity-table.ts';
 import { readActivities } from '../../../src/activities/read-activities.ts';
 import type { Model } from '../../../src/model/model.ts';
@@ -9,17 +8,16 @@ import type { JourneyResult } from '../../../src/results/result.ts';
 import { finishParts, simulate, simulatePart } from '../../../src/simulator/simulate.ts';
 import { checkIdentities } from '../../support/identities.ts';
 import { modelOf } from '../../support/journeys.ts';
+import { assertSchema } from '../../support/schemas.ts';
 import { loadRecords } from '../../support/ways.ts';
 import { ORIGIN, microseconds } from '../../support/worked-cases.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const schema = JSON.parse(readFileSync(join(root, 'docs/schemas/simulate.schema.json'), 'utf8')) as object;
-const validate = new Ajv2020({ strict: false }).compile(schema);
 
 function resultOf(model: Model, loaded: LoadedActivities, asOf?: string): JourneyResult {
   const outcome = simulate(model, model.journeys[0]?.name ?? '', loaded, asOf === undefined ? {} : { asOf: ORIGIN + microseconds(asOf) });
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
-  assert(validate(JSON.parse(JSON.stringify(outcome.result))), JSON.stringify(validate.errors));
+  assertSchema('simulate', outcome.result);
   return outcome.result;
 }
 
@@ -84,14 +82,21 @@ journey j "The journey" {
       { from: 'b', to: 'c', contacts: 1, moves: 1, p50Seconds: 6 * HOUR },
     ]);
     assert.deepEqual(
-      result.rules.map(({ stage, text: rule, line, fired }) => [stage, rule, line, fired]),
+      result.rules.map(({ stage, text: rule, line, fired, matchedRecords, matchedContacts }) => [stage, rule, line, fired, matchedRecords, matchedContacts]),
       [
-        ['a', 'when delivered x', 4, 4],
-        ['b', 'when clicked x', 5, 2],
-        ['c', 'when performed buy', 6, 1],
-        ['d', 'from any when unsubscribed from all channels', 7, 1],
+        ['a', 'when delivered x', 4, 4, 4, 4],
+        ['b', 'when clicked x', 5, 2, 2, 2],
+        ['c', 'when performed buy', 6, 1, 1, 1],
+        ['d', 'from any when unsubscribed from all channels', 7, 1, 1, 1],
       ],
     );
+    assert.deepEqual(result.days, [
+      { date: '2026-01-01', entered: { a: 4 } },
+      // ann: b after 1 d, c 6 h later.
+      { date: '2026-01-02', entered: { b: 1, c: 1 } },
+      { date: '2026-01-03', entered: { d: 1 } },
+      { date: '2026-01-04', entered: { b: 1 } },
+    ]);
   });
 
   it('as of an earlier moment what is later has not happened, and is counted', async () => {
@@ -119,8 +124,13 @@ journey j "The journey" {
       ],
     );
     assert.deepEqual(
-      result.warnings.map(({ code }) => code),
-      ['delivered-from-sent'],
+      result.warnings.map(({ code, stage }) => [code, stage]),
+      [
+        ['delivered-from-sent', undefined],
+        ...['a', 'b', 'c', 'd'].map((stage) => ['no-match', stage]),
+        ...['a', 'b', 'c'].map((stage) => ['empty-stage', stage]),
+        ['opened-without-delivery', undefined],
+      ],
     );
   });
 });

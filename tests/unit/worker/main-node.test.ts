@@ -27,7 +27,7 @@ describe('the simulation worker as a thread of Node', () => {
     const path = join(folder, 'a.csv');
     writeFileSync(path, 'contact,time,event,email\nc1,2026-03-01,delivered,welcome\nc2,2026-03-02,opened,welcome\n');
     const loaded = await client.load('s', { files: [{ name: 'a.csv', path }] }, READ).done;
-    assert.deepEqual(loaded, { ok: true, value: { inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2 } });
+    assert.deepEqual(loaded, { ok: true, value: { inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2, notes: [] } });
     const evaluated = await client.evaluate('s', modelWith('arrivals')).done;
     assert.ok(evaluated.ok);
     assert.equal(evaluated.value[0]!.contacts.entered, 1);

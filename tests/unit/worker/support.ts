@@ -80,16 +80,22 @@ function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefin
       used: loaded.counts.kept,
       duplicates: 0,
       rejected: loaded.counts.rejected,
+      ignored: loaded.counts.ignored,
       afterAsOf: 0,
       unknownEvents: 0,
       clockChanges: 0,
-      machineMarked: 0,
+      leftOut: 0,
+      machineOpens: 0,
+      botClicks: 0,
     },
+    without: [],
     rejected: [...loaded.rejected],
     contacts: { seen: loaded.table.contacts.length, entered: 0, keptOutByAudience: 0, withoutConsent: 0, passes: 0, expired: 0, reachedGoal: 0 },
     stages: [],
     transitions: [],
     rules: [],
+    days: [],
+    emails: [],
     warnings: [],
   };
 }
@@ -97,7 +103,7 @@ function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefin
 export const simulateNothing: Simulate = (model, name, loaded, { asOf }) =>
   model.journeys.some((journey) => journey.name === name)
     ? { ok: true, result: resultOf(name, loaded, asOf) }
-    : { ok: false, problem: { kind: 'unknown-journey', message: `There is no journey ${name}.` } };
+    : { ok: false, problem: { kind: 'unknown-name', message: `There is no journey ${name}.` } };
 
 /** Both ends of a worker in one process. Messages are copied and arrive later, as between threads. */
 export class WorkerInProcess {

@@ -16,7 +16,7 @@ describe("a host's client of the simulation worker", () => {
     const one = client.load('s', { files: [FILE] }, READ);
     const two = client.evaluate('s', modelWith('one', 'two'), { journeys: ['two', 'one'] });
     const three = client.evaluate('s', modelWith('one'), { asOf: '2026-03-01T12:00:00Z' });
-    assert.deepEqual(await one.done, { ok: true, value: { inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2 } });
+    assert.deepEqual(await one.done, { ok: true, value: { inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2, notes: [] } });
     const evaluated = await two.done;
     assert.ok(evaluated.ok);
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe("a host's client of the simulation worker", () => {
       'loaded',
       { type: 'loaded', id: 1 },
       { type: 'evaluated', id: 1, results: [{}] },
-      { type: 'loaded', id: 1, inputs: [], contacts: 1.5, records: 0 },
+      { type: 'loaded', id: 1, inputs: [], contacts: 1.5, records: 0, notes: [] },
     ]) {
       const { worker, client } = start();
       const load = client.load('s', { files: [FILE] }, READ);

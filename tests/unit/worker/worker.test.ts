@@ -15,7 +15,7 @@ describe('the simulation worker', () => {
     worker.send({ type: 'release', id: 4, sample: 's' });
     const [ready, loaded, evaluated, chosen, released] = await worker.answered(5);
     assert.deepEqual(ready, { type: 'ready' });
-    assert.deepEqual(loaded, { type: 'loaded', id: 1, inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2 });
+    assert.deepEqual(loaded, { type: 'loaded', id: 1, inputs: [{ path: 'a.csv', shape: 'journey', records: 2 }], contacts: 2, records: 2, notes: [] });
     assert.ok(evaluated?.type === 'evaluated');
     assert.deepEqual(
       evaluated.results.map(({ journey, asOf }) => [journey, asOf]),
@@ -56,7 +56,7 @@ describe('the simulation worker', () => {
       [
         [2, 'wrong-shape'],
         [3, 'unreadable'],
-        [4, 'unknown-journey'],
+        [4, 'unknown-name'],
         [5, 'unsupported'],
       ],
     );

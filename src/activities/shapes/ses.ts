@@ -1,0 +1,110 @@
+import type { EventRule, Shape } from './shape.ts';
+
+const SOFT: EventRule = { event: 'bounced', bounce: 'soft' };
+const TOPICS = 'subscription.newTopicPreferences.topicSubscriptionStatus';
+const TOPIC = [`${TOPICS}.topicName`];
+const RECIPIENTS = ['bounce.bouncedRecipients.emailAddress', 'complaint.complainedRecipients.emailAddress', 'delivery.recipients', 'mail.destination'];
+
+/** Amazon SES event publishing and notifications (SES Developer Guide, "Examples of event data"), bare or as SNS and EventBridge deliver them. */
+export const SES: Shape = {
+  name: 'ses',
+  recognised: [
+    ['eventType', 'mail.messageId'],
+    ['notificationType', 'mail.messageId'],
+  ],
+  contact: RECIPIENTS,
+  address: true,
+  // `mail.timestamp` is when the message was sent, whatever happened to it later.
+  time: [
+    { field: 'bounce.timestamp' },
+    { field: 'complaint.timestamp' },
+    { field: 'delivery.timestamp' },
+    { field: 'open.timestamp' },
+    { field: 'click.timestamp' },
+    { field: 'subscription.timestamp' },
+    { field: 'mail.timestamp' },
+  ],
+  event: {
+    by: ['eventType', 'notificationType'],
+    is: {
+      send: 'sent',
+      delivery: 'delivered',
+      bounce: {
+        by: 'bounce.bounceType',
+        is: { permanent: { event: 'bounced', bounce: 'hard' }, transient: SOFT, undetermined: SOFT },
+        otherwise: SOFT,
+        missing: SOFT,
+      },
+      complaint: 'spam_reported',
+      reject: { ignored: 'messages not sent' },
+      'rendering failure': { ignored: 'messages not sent' },
+      deliverydelay: { ignored: 'deliveries put off' },
+      open: 'opened',
+      click: 'clicked',
+      subscription: {
+        by: 'subscription.newTopicPreferences.unsubscribeAll',
+        is: { true: { event: 'unsubscribed', scope: 'all' } },
+        otherwise: {
+          by: `${TOPICS}.subscriptionStatus`,
+          is: { optin: { event: 'subscribed', scope: 'one' }, optout: { event: 'unsubscribed', scope: 'one' } },
+          missing: { ignored: 'changes of preferences that name no topic' },
+        },
+        missing: { ignored: 'changes of preferences that name no topic' },
+      },
+    },
+  },
+  fields: {
+    email: ['mail.tags.email', 'mail.tags.template', 'mail.tags.campaign', 'mail.commonHeaders.subject'],
+    url: ['click.link'],
+    channel: TOPIC,
+    campaign: ['mail.tags.campaign'],
+  },
+  // The id is that of the notification or of EventBridge's event, so of all recipients and topics together.
+  id: { parts: [['MessageId', 'id'], RECIPIENTS, TOPIC] },
+  prefixes: { 'mail.tags.': '' },
+  envelopes: ['Message', 'Sns', 'detail'],
+  exploded: [['bounce.bouncedRecipients', 'complaint.complainedRecipients', 'delivery.recipients', 'mail.destination'], [TOPICS]],
+  aside: [
+    'Type',
+    'TopicArn',
+    'Subject',
+    'Timestamp',
+    'SignatureVersion',
+    'Signature',
+    'SigningCertURL',
+    'UnsubscribeURL',
+    'MessageAttributes',
+    'EventSource',
+    'EventVersion',
+    'EventSubscriptionArn',
+    'version',
+    'detail-type',
+    'source',
+    'account',
+    'time',
+    'region',
+    'resources',
+    'mail.headers',
+    'mail.headersTruncated',
+    'mail.commonHeaders.from',
+    'mail.commonHeaders.to',
+    'mail.commonHeaders.date',
+    'mail.source*',
+    'mail.sendingAccountId',
+    'mail.callerIdentity',
+    'bounce.remoteMtaIp',
+    'bounce.reportingMTA',
+    'bounce.bouncedRecipients.diagnosticCode',
+    'delivery.remoteMtaIp',
+    'delivery.reportingMTA',
+    'delivery.smtpResponse',
+    'subscription.oldTopicPreferences',
+    'subscription.source',
+    `${TOPICS}.subscriptionStatus`,
+    'open.ipAddress',
+    'open.userAgent',
+    'click.ipAddress',
+    'click.userAgent',
+    'complaint.userAgent',
+  ],
+};
