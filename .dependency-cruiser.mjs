@@ -28,7 +28,11 @@ const ROWS = [
   { folder: 'src/activities', may: ['src/model', 'src/time'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/results', may: ['src/model'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/diff', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
-  { folder: 'src/testing', may: ['src/model', 'src/time', 'src/simulator', 'src/analysis', 'src/results', 'src/activities/activity-table.ts'], packages: [LANGIUM, VSCODE_PACKAGES] },
+  {
+    folder: 'src/testing',
+    may: ['src/model', 'src/time', 'src/simulator', 'src/analysis', 'src/results', 'src/activities/activity-table.ts'],
+    packages: [LANGIUM, VSCODE_PACKAGES],
+  },
   { folder: 'src/synthesis', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/drawing', may: ['src/model'], types: ['src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/import', may: ['src/model', 'language-server/formatting'], packages: [VSCODE_PACKAGES] },

@@ -8,10 +8,12 @@ import { dirname, join, relative, sep } from 'node:path';
 import { generate } from 'langium-cli';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod/mini';
+import { modelDiff } from '../src/diff/model-diff.ts';
 import { campaignResult } from '../src/results/campaign-result.ts';
 import { experimentResult } from '../src/results/experiment-result.ts';
 import { breakdownResult, journeyResult } from '../src/results/result.ts';
 import { nearMissesResult, traceResult } from '../src/results/trace-result.ts';
+import { testRun } from '../src/testing/test-result.ts';
 import { drawImports, readImports } from './boundaries.ts';
 import { keywordsOf, textMateGrammar } from './text-mate-grammar.ts';
 
@@ -26,11 +28,13 @@ const files = new Map<string, string>([
   ['syntaxes/journey.tmLanguage.json', await formatted('syntaxes/journey.tmLanguage.json', highlighting(language))],
   ...(await schemas({
     simulate: journeyResult,
+    diff: modelDiff,
     breakdown: breakdownResult,
     campaign: campaignResult,
     experiment: experimentResult,
     trace: traceResult,
     'near-misses': nearMissesResult,
+    test: testRun,
   })),
   ['docs/architecture-dependencies.mmd', drawImports((await readImports(root, ['src', 'language-server'])).modules)],
 ]);

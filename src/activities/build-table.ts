@@ -151,8 +151,10 @@ async function partition(staged: StagedRecords, dropped: Uint8Array, contactPlac
   }
   staged.time = moved(staged.time, target, new Float64Array(used));
   staged.event = moved(staged.event, target, new Uint8Array(used));
-  staged.bounce = moved(staged.bounce, target, new Uint8Array(used));
-  staged.machine = moved(staged.machine, target, new Uint8Array(used));
+  for (const flags of ['bounce', 'machine'] as const) {
+    const any = staged[flags].subarray(0, staged.rows).some((flag) => flag !== 0);
+    staged[flags] = any ? moved(staged[flags], target, new Uint8Array(used)) : new Uint8Array(used);
+  }
   staged.rows = used;
 }
 
@@ -253,6 +255,13 @@ async function gather(
   const rows = order.subarray(0, kept);
   await pause();
 
+  const time = gathered(new Float64Array(kept), staged.time, rows);
+  staged.time = new Float64Array(0);
+  const event = gathered(new Uint8Array(kept), staged.event, rows);
+  const bounce = gathered(new Uint8Array(kept), staged.bounce, rows);
+  const machine = gathered(new Uint8Array(kept), staged.machine, rows);
+  await pause();
+
   /** Of all columns without a text. */
   const empty: TextColumn = { dictionary: [''], codes: new Uint32Array(kept) };
   const column = async (ranked: Ranked | undefined): Promise<TextColumn> => {
@@ -273,11 +282,11 @@ async function gather(
   return {
     contacts,
     starts: Uint32Array.from(starts),
-    time: gathered(new Float64Array(kept), staged.time, rows),
-    event: gathered(new Uint8Array(kept), staged.event, rows),
+    time,
+    event,
     ...texts,
-    bounce: gathered(new Uint8Array(kept), staged.bounce, rows),
-    machine: gathered(new Uint8Array(kept), staged.machine, rows),
+    bounce,
+    machine,
     properties,
   };
 }

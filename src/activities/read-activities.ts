@@ -74,7 +74,9 @@ async function read(files: readonly ActivityFile[], options: ReadActivitiesOptio
   };
   const fileOptions: ReadFileOptions = { codecs: options.codecs ?? PORTABLE_CODECS, onBytes, pause };
 
-  const staged = new StagedRecords();
+  const size = files.reduce((sum, { parts }) => sum + (parts?.size ?? 0), 0);
+  // A little more, since it is a guess and an array that is too short by one is copied.
+  const staged = new StagedRecords((rows) => (bytesRead === 0 ? 0 : Math.ceil((rows / bytesRead) * size * 1.02)));
   const rejections = new Rejections();
   const inputs: InputFacts[] = [];
   const ignored = new Map<string, number>();

@@ -76,13 +76,13 @@ async function* bytesOf(path: string, chunks: FileBytes['chunks'], onBytes: (byt
   }
 }
 
-function named(path: string, { size, read }: FileParts, onBytes: (bytes: number) => void): FileParts {
+function named(path: string, parts: FileParts, onBytes: (bytes: number) => void): FileParts {
   return {
-    size,
+    size: parts.size,
     read: async (start, end) => {
       onBytes(end - start);
       try {
-        return await read(start, end);
+        return await parts.read(start, end);
       } catch (error) {
         throw unreadable(path, error);
       }

@@ -3,6 +3,8 @@ import { grown } from './grown.ts';
 import { MAX_RECORDS } from './limits.ts';
 import { ReadFailure } from './read-failure.ts';
 
+const MOST_GROWTH = 16;
+
 /** The text fields of the table, in the order in which two records' content is compared. */
 export const TEXT_FIELDS = ['activity', 'email', 'link', 'url', 'channel', 'form', 'page', 'campaign'] as const;
 
@@ -10,7 +12,7 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** A text column whose dictionary is still in the order of reading. */
 export class StagedColumn {
-  readonly dictionary = new ByteDictionary();
+  dictionary = new ByteDictionary();
   codes = new Uint32Array(0);
 
   get isEmpty(): boolean {
@@ -22,9 +24,10 @@ export class StagedColumn {
     if (rows > this.codes.length) this.codes = this.isEmpty ? new Uint32Array(rows) : grown(this.codes, rows);
   }
 
-  /** Lets the codes go. */
+  /** Lets go of what takes memory. */
   release(): void {
     this.codes = new Uint32Array(0);
+    this.dictionary = new ByteDictionary();
   }
 }
 
@@ -39,6 +42,12 @@ export class StagedRecords {
   event = new Uint8Array(0);
   bounce = new Uint8Array(0);
   machine = new Uint8Array(0);
+  readonly #expected: (rows: number) => number;
+
+  /** `expected` guesses from the rows so far how many there will be, 0 where it cannot: room that is made at once is not copied. */
+  constructor(expected: (rows: number) => number) {
+    this.#expected = expected;
+  }
 
   property(name: string): StagedColumn {
     let column = this.properties.get(name);
@@ -55,10 +64,12 @@ export class StagedRecords {
     const needed = this.rows + rows;
     if (needed > MAX_RECORDS) throw new ReadFailure('limit', `More than ${MAX_RECORDS / 1e6} million records. Use a smaller sample.`);
     if (needed <= this.time.length) return;
-    this.time = grown(this.time, needed);
-    this.event = grown(this.event, needed);
-    this.bounce = grown(this.bounce, needed);
-    this.machine = grown(this.machine, needed);
+    // The first rows may not be like the others, so that a guess is not believed beyond some times as many.
+    const room = Math.max(needed, Math.min(this.#expected(this.rows), MOST_GROWTH * needed));
+    this.time = grown(this.time, room);
+    this.event = grown(this.event, room);
+    this.bounce = grown(this.bounce, room);
+    this.machine = grown(this.machine, room);
     for (const column of [this.contact, this.id, ...Object.values(this.texts), ...this.properties.values()]) {
       column.reserve(this.time.length);
     }

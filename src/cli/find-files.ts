@@ -4,6 +4,9 @@ import { CommandFailure, EXIT } from './exit-code.ts';
 
 const NOT_SOURCES: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out', 'bin', 'obj']);
 
+/** Whether a folder of that name is not looked into. */
+export const isLeftOut = (name: string): boolean => name.startsWith('.') || NOT_SOURCES.has(name);
+
 /** The `.journey` files among files and in folders, however deep, as absolute paths in order. */
 export function findJourneyFiles(paths: readonly string[]): string[] {
   const found = new Set<string>();
@@ -45,7 +48,7 @@ function isFolder(absolute: string, path: string): boolean {
 function* filesBelow(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.name.startsWith('.')) continue;
-    if (entry.isDirectory() && !NOT_SOURCES.has(entry.name)) yield* filesBelow(join(folder, entry.name));
+    if (entry.isDirectory() && !isLeftOut(entry.name)) yield* filesBelow(join(folder, entry.name));
     else if (entry.isFile() && entry.name.endsWith('.journey')) yield join(folder, entry.name);
   }
 }

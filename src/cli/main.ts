@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -27,6 +28,7 @@ const program = new Command('journey')
   .addCommand(simulateCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(traceCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(testCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(diffCommand(done))
   .addCommand(lspCommand(new URL('../node/server.cjs', import.meta.url)));
 
 for (const command of [program, ...program.commands]) command.exitOverride();

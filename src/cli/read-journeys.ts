@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LangiumDocument } from 'langium';
+import type { DefaultSharedCoreModuleContext, LangiumDocument } from 'langium';
 import { NodeFileSystem } from 'langium/node';
 import type { Diagnostic as LspDiagnostic } from 'vscode-languageserver-types';
 import type { Code, Profile, Severity } from '../../language-server/checks/codes.ts';
@@ -27,16 +27,21 @@ export interface ReadJourneys {
   readonly diagnostics: readonly Diagnostic[];
   /** The files read, the imported ones included, by absolute path. */
   readonly files: readonly string[];
-  /** The model of a file given, with its imports. Whole where there is no error. */
-  readonly modelOf: (file: string) => Model;
+  /** The model of a file given, or of several, with its imports. Whole where there is no error. Files are called by their paths from `base`, the current folder by default. */
+  readonly modelOf: (file: string | readonly string[], base?: string) => Model;
 }
 
 /**
  * Reads and checks `.journey` files and what they import. `root`: the folder that imports may not leave, where one was given.
- * `profile`: what the journeys have to be expressible in.
+ * `profile`: what the journeys have to be expressible in. `fileSystem`: where the files are, the disk by default.
  */
-export async function readJourneys(files: readonly string[], root: string | undefined, profile: Profile = 'auto'): Promise<ReadJourneys> {
-  const { shared, journey } = createJourneyServices(NodeFileSystem);
+export async function readJourneys(
+  files: readonly string[],
+  root: string | undefined,
+  profile: Profile = 'auto',
+  fileSystem: DefaultSharedCoreModuleContext = NodeFileSystem,
+): Promise<ReadJourneys> {
+  const { shared, journey } = createJourneyServices(fileSystem);
   journey.validation.DiagnosticSettings.set({ profile });
   const { LangiumDocuments, DocumentBuilder, WorkspaceRoots } = shared.workspace;
   const roots = [...new Set(files.map((file) => rootOf(file, root === undefined ? undefined : resolve(root), existsSync)))];
@@ -48,10 +53,13 @@ export async function readJourneys(files: readonly string[], root: string | unde
   return {
     diagnostics: all.flatMap(diagnosticsOf).sort(byPlace),
     files: all.map((document) => pathOfUri(document.uri)),
-    modelOf: (file) => {
-      const document = LangiumDocuments.getDocument(uriOfPath(file));
-      if (!document) throw new Error('A model was asked of a file that was not read.');
-      return lowerModel(document, journey, (one) => shownPath(pathOfUri(one.uri), process.cwd()));
+    modelOf: (file, base = process.cwd()) => {
+      const entries = [file].flat().map((path) => {
+        const document = LangiumDocuments.getDocument(uriOfPath(path));
+        if (!document) throw new Error('A model was asked of a file that was not read.');
+        return document;
+      });
+      return lowerModel(entries, journey, (one) => shownPath(pathOfUri(one.uri), base));
     },
   };
 }

@@ -12,15 +12,20 @@ export interface ClauseChange {
   readonly after?: string;
 }
 
-/** The words of the old and of the new model, in which the same thing has one name. */
-export interface BothWords {
-  readonly before: Words;
-  readonly after: Words;
+export interface WordedCondition {
+  readonly condition: Condition;
+  /** Those of its model, in which what is the same thing on both sides has one name. */
+  readonly words: Words;
 }
 
 /** The smallest parts of a condition that differ; none where only an order differs that means nothing. */
-export function conditionChanges(before: Condition, after: Condition, words: BothWords): ClauseChange[] {
-  return new ConditionComparison(words).changes(before, after, undefined);
+export function conditionChanges(before: WordedCondition, after: WordedCondition): ClauseChange[] {
+  return new ConditionComparison({ before: before.words, after: after.words }).changes(before.condition, after.condition, undefined);
+}
+
+interface BothWords {
+  readonly before: Words;
+  readonly after: Words;
 }
 
 interface Operands<Node> {
@@ -37,6 +42,9 @@ interface Comparing<Node> {
   readonly trunk: (node: Node, side: keyof BothWords) => string;
   readonly changes: (before: Node, after: Node) => ClauseChange[];
 }
+
+/** The count of an occurrence without one. */
+const ONCE = 'at least 1 times';
 
 class ConditionComparison {
   private readonly words: BothWords;
@@ -72,7 +80,9 @@ class ConditionComparison {
       const pairs = before.links.map((link, place) => [link, after.links[place]] as const);
       if (before.links.length !== after.links.length) return undefined;
       const changes = pairs.map(([one, other]) =>
-        other?.negated !== one.negated ? undefined : this.occurrenceChanges(one.occurrence, other.occurrence, this.words.before.event(one.occurrence.pattern.event)),
+        other?.negated !== one.negated
+          ? undefined
+          : this.occurrenceChanges(one.occurrence, other.occurrence, this.words.before.event(one.occurrence.pattern.event)),
       );
       return changes.every((one) => one !== undefined) ? changes.flat() : undefined;
     }
@@ -88,7 +98,7 @@ class ConditionComparison {
     const counts = [this.words.before.count(before.count), this.words.after.count(after.count)] as const;
     return [
       ...this.filterChanges(before.pattern.filter, after.pattern.filter, about),
-      ...(counts[0] === counts[1] ? [] : [this.replaced('count', counts[0] || 'at least 1 time', counts[1] || 'at least 1 time', about)]),
+      ...(counts[0] === counts[1] ? [] : [this.replaced('count', counts[0] || ONCE, counts[1] || ONCE, about)]),
       ...this.windowChanges(before, after, about),
     ];
   }
@@ -125,19 +135,20 @@ class ConditionComparison {
 
   /** Undefined where no operand of the one is like one of the other. */
   private operandChanges<Node>({ kind, before, after }: Operands<Node>, about: string | undefined, by: Comparing<Node>): ClauseChange[] | undefined {
-    const pairs: [Node, Node][] = [];
-    let [gone, come] = [[...before], [...after]];
-    for (const same of [by.key, by.trunk]) {
-      for (const one of gone) {
-        const other = come.find((candidate) => same(candidate, 'after') === same(one, 'before'));
-        if (other === undefined) continue;
-        pairs.push([one, other]);
-        come = come.toSpliced(come.indexOf(other), 1);
-      }
-      gone = gone.filter((one) => !pairs.some(([paired]) => paired === one));
+    const edited: [Node, Node][] = [];
+    let [gone, come] = [before, after];
+    for (const sameness of ['key', 'trunk'] as const) {
+      const waiting = Map.groupBy(come, (node) => by[sameness](node, 'after'));
+      gone = gone.filter((one) => {
+        const other = waiting.get(by[sameness](one, 'before'))?.shift();
+        if (other !== undefined && sameness === 'trunk') edited.push([one, other]);
+        return other === undefined;
+      });
+      const left = new Set([...waiting.values()].flat());
+      come = come.filter((node) => left.has(node));
     }
-    if (pairs.length === 0) return undefined;
-    const changes = pairs.flatMap(([one, other]) => by.changes(one, other));
+    if (gone.length === before.length && come.length === after.length) return undefined;
+    const changes = edited.flatMap(([one, other]) => by.changes(one, other));
     const place = about === undefined ? {} : { about };
     const [left, arrived] = [gone[0], come[0]];
     if (gone.length === 1 && come.length === 1 && left !== undefined && arrived !== undefined) {

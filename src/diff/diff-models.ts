@@ -9,8 +9,6 @@ import { outlineModel } from './outline.ts';
 import type { Clause, Part } from './part.ts';
 import { useOf } from './recorded-names.ts';
 import { Touches, useOfPart } from './touches.ts';
-import type { NamedKind } from './words.ts';
-import { Words } from './words.ts';
 
 /** A renamed thing can make another one recognisable that names it; further than this nothing is named through. */
 const ROUNDS = 8;
@@ -37,11 +35,10 @@ interface BothNames {
   readonly after: ModelNames;
 }
 
-/** Where a part stands: the way to it, and its journey. */
-interface Place {
+/** What the changes of a part have in common. */
+interface Subject {
   readonly path: ChangePath;
   readonly matters: boolean;
-  readonly journeys?: { readonly before: string | undefined; readonly after: string | undefined };
   /** What depends on it, where that is not a part of it. */
   readonly touches: Change['touches'];
 }
@@ -61,7 +58,7 @@ class ModelComparison {
     return this.matchChanges(match, this.parts.before, this.parts.after, undefined);
   }
 
-  private matchChanges(match: Match, before: readonly Part[], after: readonly Part[], outer: Place | undefined): Change[] {
+  private matchChanges(match: Match, before: readonly Part[], after: readonly Part[], outer: Subject | undefined): Change[] {
     const [pairs, come] = [new Map(match.pairs.map((pair) => [pair.after, pair])), new Set(match.come)];
     const moved = movedPairs(match.pairs, before, after);
     const kinds = new Set([...after, ...before].map(({ kind }) => kind));
@@ -72,17 +69,17 @@ class ModelComparison {
       return [
         ...now.flatMap((part) => {
           const pair = pairs.get(part);
-          if (pair) return this.pairChanges(pair, this.placeOf(part, pair.before, number(part, now), outer), moved.get(pair));
-          return come.has(part) ? [this.wholeChange('added', part, this.placeOf(part, undefined, number(part, now), outer), now)] : [];
+          if (pair) return this.pairChanges(pair, this.subjectOf(part, pair.before, number(part, now), outer), moved.get(pair));
+          return come.has(part) ? [this.wholeChange('added', part, this.subjectOf(part, undefined, number(part, now), outer), now)] : [];
         }),
         ...match.gone
           .filter((part) => part.kind === kind)
-          .map((part) => this.wholeChange('removed', part, this.placeOf(undefined, part, number(part, old), outer), now)),
+          .map((part) => this.wholeChange('removed', part, this.subjectOf(undefined, part, number(part, old), outer), now)),
       ];
     });
   }
 
-  private placeOf(after: Part | undefined, before: Part | undefined, number: number | undefined, outer: Place | undefined): Place {
+  private subjectOf(after: Part | undefined, before: Part | undefined, number: number | undefined, outer: Subject | undefined): Subject {
     const part = after ?? before;
     if (!part) throw new Error('A change is of a part.');
     const { kind, name, label } = part;
@@ -94,12 +91,11 @@ class ModelComparison {
     return {
       path: [...(outer?.path ?? []), step],
       matters: part.matters && (outer?.matters ?? true),
-      ...(kind === 'journey' ? { journeys: { before: before?.key, after: after?.key } } : outer?.journeys ? { journeys: outer.journeys } : {}),
       touches: outer && kind !== 'link' ? outer.touches : this.touchesOf(after, before, outer),
     };
   }
 
-  private touchesOf(after: Part | undefined, before: Part | undefined, outer: Place | undefined): Change['touches'] {
+  private touchesOf(after: Part | undefined, before: Part | undefined, outer: Subject | undefined): Change['touches'] {
     const touched = (['before', 'after'] as const).flatMap((side) => {
       const part = side === 'before' ? before : after;
       if (!part || USERS.has(part.kind)) return [];
@@ -112,33 +108,33 @@ class ModelComparison {
 
   // ---- whole parts
 
-  private wholeChange(kind: 'added' | 'removed', part: Part, place: Place, among: readonly Part[]): Change {
+  private wholeChange(kind: 'added' | 'removed', part: Part, subject: Subject, among: readonly Part[]): Change {
     const previous = part.kind === 'stage' && kind === 'added' ? placeText(part, among) : undefined;
     const where = part.place && { [kind === 'added' ? 'new' : 'old']: part.place };
     return {
       kind,
-      meaning: place.matters,
-      path: place.path,
+      meaning: subject.matters,
+      path: subject.path,
       what: kind,
       ...(previous === undefined ? {} : { after: previous }),
       says: part.text === '' ? saysOf(part) : [part.text],
-      touches: place.touches,
+      touches: subject.touches,
       ...where,
     };
   }
 
   // ---- parts of both
 
-  private pairChanges({ before, after, inner }: Pair, place: Place, moved: Moved | undefined): Change[] {
+  private pairChanges({ before, after, inner }: Pair, subject: Subject, moved: Moved | undefined): Change[] {
     const changes: Change[] = [];
     const change = (kind: Change['kind'], meaning: boolean, words: ClauseChange): void => {
       changes.push({
         kind,
-        meaning: meaning && place.matters,
-        path: place.path,
+        meaning: meaning && subject.matters,
+        path: subject.path,
         ...words,
         says: [],
-        touches: place.touches,
+        touches: subject.touches,
         ...(before.place ? { old: before.place } : {}),
         ...(after.place ? { new: after.place } : {}),
       });
@@ -147,35 +143,8 @@ class ModelComparison {
       change('renamed', NAMED_BY_RECORDS.has(after.kind), { what: 'renamed', before: before.name, after: after.name });
     }
     if (moved) change('moved', true, { what: 'moved', ...moved });
-    for (const [words, clause] of this.clauseChanges(before, after, place)) change('changed', clause.matters, words);
-    return [...changes, ...this.matchChanges(inner, before.parts, after.parts, place)];
-  }
-
-  private clauseChanges(before: Part, after: Part, place: Place): [ClauseChange, Clause][] {
-    const [old, now] = [Map.groupBy(before.clauses, ({ name }) => name), Map.groupBy(after.clauses, ({ name }) => name)];
-    return [...new Set([...now.keys(), ...old.keys()])].flatMap((name) => {
-      const [gone, come] = [without(old.get(name), now.get(name)), without(now.get(name), old.get(name))];
-      const [one, other] = [gone[0], come[0]];
-      if (one && other && gone.length === 1 && come.length === 1) return this.clauseChange(one, other, place).map((words) => [words, other] as [ClauseChange, Clause]);
-      const added = (clause: Clause): ClauseChange =>
-        clause.isListed ? { what: `new ${name}`, after: clause.text } : { what: name, before: 'none', after: clause.text };
-      const removed = (clause: Clause): ClauseChange =>
-        clause.isListed ? { what: `removed ${name}`, before: clause.text } : { what: name, before: clause.text, after: 'none' };
-      return [
-        ...gone.map((clause) => [removed(clause), clause] as [ClauseChange, Clause]),
-        ...come.map((clause) => [added(clause), clause] as [ClauseChange, Clause]),
-      ];
-    });
-  }
-
-  private clauseChange(before: Clause, after: Clause, { journeys }: Place): ClauseChange[] {
-    if (!before.condition || !after.condition) return [{ what: before.name, before: before.text, after: after.text }];
-    const words = { before: new Words(this.names.before, journeys?.before), after: new Words(this.names.after, journeys?.after) };
-    const name = before.name === 'when' ? '' : before.name;
-    return conditionChanges(before.condition, after.condition, words).map((change) => {
-      if (change.about !== undefined) return { ...change, about: name === '' ? change.about : `${name}: ${change.about}` };
-      return { ...change, what: change.what === '' ? before.name : `${name} ${change.what}`.trim() };
-    });
+    for (const { matters, ...words } of clauseChanges(before, after)) change('changed', matters, words);
+    return [...changes, ...this.matchChanges(inner, before.parts, after.parts, subject)];
   }
 }
 
@@ -184,14 +153,45 @@ const USERS: ReadonlySet<PartKind> = new Set(['journey', 'campaign', 'experiment
 /** Records can call these by their names, so that one that is renamed is another to them. */
 const NAMED_BY_RECORDS: ReadonlySet<PartKind> = new Set(['channel', 'email', 'link', 'form', 'page', 'activity', 'campaign']);
 
+// ---- clauses
+
+type PartClauseChange = ClauseChange & Pick<Clause, 'matters'>;
+
+function clauseChanges(before: Part, after: Part): PartClauseChange[] {
+  const [old, now] = [Map.groupBy(before.clauses, ({ name }) => name), Map.groupBy(after.clauses, ({ name }) => name)];
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((name) => {
+    const [gone, come] = [without(old.get(name), now.get(name)), without(now.get(name), old.get(name))];
+    const [one, other] = [gone[0], come[0]];
+    if (one && other && gone.length === 1 && come.length === 1) {
+      const matters = one.matters || other.matters;
+      return clauseChange(one, other).map((change) => ({ ...change, matters }));
+    }
+    return [
+      ...gone.map(({ text, isListed, matters }) => ({
+        ...(isListed ? { what: `removed ${name}`, before: text } : { what: name, before: text, after: 'none' }),
+        matters,
+      })),
+      ...come.map(({ text, isListed, matters }) => ({
+        ...(isListed ? { what: `new ${name}`, after: text } : { what: name, before: 'none', after: text }),
+        matters,
+      })),
+    ];
+  });
+}
+
+function clauseChange(before: Clause, after: Clause): ClauseChange[] {
+  if (!before.asked || !after.asked) return [{ what: before.name, before: before.text, after: after.text }];
+  const name = before.name === 'when' ? '' : before.name;
+  return conditionChanges(before.asked, after.asked).map((change) => {
+    if (change.about !== undefined) return { ...change, about: name === '' ? change.about : `${name}: ${change.about}` };
+    return { ...change, what: change.what === '' ? before.name : `${name} ${change.what}`.trim() };
+  });
+}
+
 /** The clauses of a list that are not in the other one. */
 function without(clauses: readonly Clause[] = [], others: readonly Clause[] = []): Clause[] {
-  const keys = others.map(({ key }) => key);
-  return clauses.filter(({ key }) => {
-    const index = keys.indexOf(key);
-    if (index >= 0) keys.splice(index, 1);
-    return index < 0;
-  });
+  const waiting = Map.groupBy(others, ({ key }) => key);
+  return clauses.filter(({ key }) => waiting.get(key)?.pop() === undefined);
 }
 
 /** The lines of what a part says, what it would say anyway left out. */
@@ -244,7 +244,10 @@ function longestRising(numbers: readonly number[]): ReadonlySet<number> {
     }
     best.push({ length, previous });
   }
-  let at: number | undefined = best.reduce<number | undefined>((top, { length }, place) => (top === undefined || length > (best[top]?.length ?? 0) ? place : top), undefined);
+  let at: number | undefined = best.reduce<number | undefined>(
+    (top, { length }, place) => (top === undefined || length > (best[top]?.length ?? 0) ? place : top),
+    undefined,
+  );
   const places = new Set<number>();
   while (at !== undefined) {
     places.add(at);

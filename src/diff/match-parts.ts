@@ -35,7 +35,7 @@ export function matchParts(before: readonly Part[], after: readonly Part[]): Mat
 }
 
 /** All that a part says, whatever it is called and in which order what has no order. */
-export function contentOf(part: Part): string {
+function contentOf(part: Part): string {
   const clauses = part.clauses.map(({ name, key }) => `${name} ${key}`).sort();
   const parts = part.parts.map((inner) => JSON.stringify([inner.kind, inner.name ?? '', contentOf(inner)]));
   return JSON.stringify([clauses, part.parts.some(({ isOrdered }) => isOrdered) ? parts : parts.sort()]);
@@ -67,14 +67,24 @@ class Matching {
 
   /** The most alike first. */
   pairAlike(): void {
-    const features = new Map([...this.gone, ...this.come].map((part) => [part, new Set(featuresOf(part))]));
-    const candidates = [...this.gone].flatMap((before) =>
-      [...this.come]
-        .filter(({ kind }) => kind === before.kind)
-        .map((after) => ({ before, after, alike: likeness(features.get(before), features.get(after)) }))
-        .filter(({ alike }) => alike >= (before.name === undefined ? EDITED : RENAMED)),
-    );
-    for (const { before, after } of candidates.sort((one, other) => other.alike - one.alike)) {
+    const features = new Map([...this.gone, ...this.come].map((part) => [part, featuresOf(part)]));
+    const havers = new Map<string, Part[]>();
+    for (const part of this.come) {
+      for (const feature of features.get(part) ?? []) {
+        const having = havers.get(feature);
+        if (having) having.push(part);
+        else havers.set(feature, [part]);
+      }
+    }
+    const candidates = [...this.gone].flatMap((before) => {
+      const own = features.get(before) ?? new Set();
+      const common = new Map<Part, number>();
+      for (const feature of own) for (const after of havers.get(feature) ?? []) if (after.kind === before.kind) common.set(after, (common.get(after) ?? 0) + 1);
+      // Dice's coefficient.
+      const alike = [...common].map(([after, count]) => ({ before, after, likeness: (2 * count) / (own.size + (features.get(after)?.size ?? 0)) }));
+      return alike.filter(({ likeness }) => likeness >= (before.name === undefined ? EDITED : RENAMED));
+    });
+    for (const { before, after } of candidates.sort((one, other) => other.likeness - one.likeness)) {
       if (this.gone.has(before) && this.come.has(after)) this.take(before, after);
     }
   }
@@ -101,17 +111,12 @@ class Matching {
 }
 
 /** What tells a part from others, whatever it is called. */
-function featuresOf(part: Part): string[] {
+function featuresOf(part: Part): Set<string> {
   const own = part.clauses.flatMap(({ name, key, tells, events }) => [...(tells ? [`${name} ${key}`] : []), ...events]);
-  const inner = part.parts.flatMap((one) => [
-    ...(one.name === undefined ? [] : [`${one.kind} ${one.name}`]),
-    ...featuresOf(one).map((feature) => `${one.kind} ${feature}`),
-  ]);
-  return [...own, ...inner];
-}
-
-/** Dice's coefficient: 1 for the same, 0 for nothing in common or nothing to go by. */
-function likeness(before: ReadonlySet<string> = new Set(), after: ReadonlySet<string> = new Set()): number {
-  const common = [...before].filter((feature) => after.has(feature)).length;
-  return common === 0 ? 0 : (2 * common) / (before.size + after.size);
+  const inner = part.parts.flatMap((one) => {
+    const features = [...featuresOf(one)];
+    // The name of a property is all there is to it; a link has its address.
+    return (features.length === 0 && one.name !== undefined ? [one.name] : features).map((feature) => `${one.kind} ${feature}`);
+  });
+  return new Set([...own, ...inner]);
 }

@@ -66,7 +66,7 @@ export const modelDiff = z.strictObject({
   meaning: described(z.boolean(), 'Whether any change can change a number of a result'),
   incomplete: described(
     z.array(z.strictObject({ side: z.enum(['old', 'new']), file: z.string(), errors: z.int().check(z.positive()) })),
-    'Files with errors: what depends on a part with one is not compared',
+    'Files with errors: what could not be read of them is not compared',
   ),
   changes: z.array(change),
 });

@@ -22,7 +22,11 @@ export function outlineTest(test: JourneyTest, names: Names, place: (source: Sou
       ...clause('on', on),
       ...clause('in', test.journey === undefined ? undefined : names.of('journey', test.journey)),
       ...clause('starts', test.starts),
-      ...each('expect', test.expectations.map((expectation) => expectationText(expectation, names)), { tells: true }),
+      ...each(
+        'expect',
+        test.expectations.map((expectation) => expectationText(expectation, names)),
+        { tells: true },
+      ),
     ],
     parts: test.contacts.map((contact) => outlineContact(contact, words, place)),
   });
@@ -35,13 +39,18 @@ function outlineContact({ name, attributes, records, source }: TestContact, word
     place: place(source),
     clauses: [
       ...each('attribute', valuesText(attributes, ' '), { tells: true }),
-      ...each('record', records.map((record) => recordText(record, words)), { tells: true }),
+      ...each(
+        'record',
+        records.map((record) => recordText(record, words)),
+        { tells: true },
+      ),
     ],
   });
 }
 
 function recordText({ seconds, event, properties, sets }: TestRecord, words: Words): string {
-  const day = momentText({ seconds, wholeDay: false });
+  // Without a time a record is of the day's beginning.
+  const day = momentText({ seconds, wholeDay: seconds % DAY === 0 });
   const [given, set] = [valuesText(properties, ' '), valuesText(sets, ' ')];
   return [
     `day ${day}`,
@@ -58,12 +67,13 @@ const valuesText = (values: Readonly<Record<string, Value>>, between: string): s
 
 const DAY = 86_400;
 
+/** `2`, `2 at 09:30`. */
 function momentText({ seconds, wholeDay }: TestMoment): string {
   const day = Math.floor(seconds / DAY);
-  const rest = seconds - day * DAY;
   if (wholeDay) return String(day);
+  const rest = seconds - day * DAY;
   const digits = (number: number): string => String(number).padStart(2, '0');
-  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
+  const time = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, ...(rest % 60 === 0 ? [] : [rest % 60])];
   return `${String(day)} at ${time.map(digits).join(':')}`;
 }
 

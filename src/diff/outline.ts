@@ -25,11 +25,17 @@ class Outline {
   private readonly model: Model;
   private readonly names: RecordedNames;
   private readonly words: Words;
+  private readonly sentTwice: ReadonlySet<string>;
 
   constructor(model: Model, names: Names) {
     this.model = model;
     this.names = new RecordedNames(names);
     this.words = new Words(this.names);
+    const senders = Map.groupBy(
+      model.campaigns.flatMap(({ sends }) => [...new Set(sends.map(({ email }) => email))]),
+      (email) => email,
+    );
+    this.sentTwice = new Set([...senders].flatMap(([email, times]) => (times.length > 1 ? [email] : [])));
   }
 
   parts(): Part[] {
@@ -45,7 +51,10 @@ class Outline {
       ...model.forms.map((form) => this.declared('form', form, true, { clauses: ids(form.ids) })),
       ...model.pages.map((page) => this.declared('page', page, true, { clauses: [...ids(page.ids), ...each('url', page.urls.map(quoted), TELLING)] })),
       ...model.activities.map((activity) =>
-        this.declared('activity', activity, true, { clauses: ids(activity.ids), parts: activity.properties.map((property) => this.property('property', property)) }),
+        this.declared('activity', activity, true, {
+          clauses: ids(activity.ids),
+          parts: activity.properties.map((property) => this.property('property', property)),
+        }),
       ),
       ...model.attributes.map((attribute) => this.property('attribute', attribute)),
       ...model.sources.map((source) => this.source(source)),
@@ -79,7 +88,12 @@ class Outline {
 
   private condition(name: string, condition: Condition | undefined, words: Words, flags: ClauseFlags = {}): Clause[] {
     if (!condition) return [];
-    return clause(name, words.condition(condition), { key: words.sorted().condition(condition), events: eventsOf(condition).map((event) => words.sorted().event(event)), condition, ...flags });
+    return clause(name, words.condition(condition), {
+      key: words.sorted().condition(condition),
+      events: eventsOf(condition).map((event) => words.sorted().event(event)),
+      asked: { condition, words },
+      ...flags,
+    });
   }
 
   private journey(journey: Journey): Part {
@@ -113,7 +127,11 @@ class Outline {
         ...clause('kind', stage.kind === 'side' ? 'side stage' : 'stage of the path', { isDefault: stage.kind === 'path' }),
         ...clause('phase', stage.phase, REMARK),
         ...clause('stalls', stage.stallsAfter === undefined ? undefined : `after ${lengthText(stage.stallsAfter)}`),
-        ...each('touchpoint', stage.touchpoints.map((key) => this.anyName(key)), REMARK),
+        ...each(
+          'touchpoint',
+          stage.touchpoints.map((key) => this.anyName(key)),
+          REMARK,
+        ),
         ...clause('owner', stage.owner === undefined ? undefined : quoted(stage.owner), REMARK),
         ...each('note', stage.notes.map(quoted), REMARK),
       ],
@@ -140,7 +158,11 @@ class Outline {
 
   private kpi(kpi: Kpi, words: Words): Part {
     if (kpi.kind === 'contacts') {
-      return part('kpi', { text: `kpi ${String(kpi.target)} contacts`, place: this.place(kpi.source), clauses: clause('target', `${String(kpi.target)} contacts`) });
+      return part('kpi', {
+        text: `kpi ${String(kpi.target)} contacts`,
+        place: this.place(kpi.source),
+        clauses: clause('target', `${String(kpi.target)} contacts`),
+      });
     }
     const within = kpi.within === undefined ? undefined : lengthText(kpi.within);
     const of = words.stage(kpi.of);
@@ -164,7 +186,10 @@ class Outline {
     return part('points', {
       text: `${amount} when ${text}`,
       place: this.place(source),
-      clauses: [...clause('points', amount), ...clause('when', text, { key: this.words.sorted().pattern(pattern), events: [this.words.event(pattern.event)], tells: true })],
+      clauses: [
+        ...clause('points', amount),
+        ...clause('when', text, { key: this.words.sorted().pattern(pattern), events: [this.words.event(pattern.event)], tells: true }),
+      ],
     });
   }
 
@@ -174,6 +199,8 @@ class Outline {
     const words = new Words(this.names, campaign.journey);
     const { journey, moves, runs, budget } = campaign;
     return this.declared('campaign', campaign, true, {
+      // An email that several send belongs to the first of them.
+      isOrdered: campaign.sends.some(({ email }) => this.sentTwice.has(email)),
       clauses: [
         ...clause('objective', campaign.objective === undefined ? undefined : quoted(campaign.objective), REMARK),
         ...clause('journey', journey === undefined ? undefined : this.names.of('journey', journey)),
@@ -271,7 +298,10 @@ class Outline {
 
   private source(source: SourceDeclaration): Part {
     const columns = (prefix: string, named: Readonly<Record<string, string | undefined>>): Clause[] =>
-      each('column', Object.entries(named).flatMap(([name, column]) => (column === undefined ? [] : [`${prefix}${name} ${quoted(column)}`])));
+      each(
+        'column',
+        Object.entries(named).flatMap(([name, column]) => (column === undefined ? [] : [`${prefix}${name} ${quoted(column)}`])),
+      );
     return this.declared('source', source, false, {
       clauses: [
         ...clause('path', quoted(source.path), TELLING),
@@ -280,7 +310,10 @@ class Outline {
         ...columns('', source.columns),
         ...columns('property ', source.properties),
         ...columns('attribute ', source.attributes),
-        ...each('event', source.events.map(({ value, event }) => `${quoted(value)} is ${this.sourceEvent(event)}`)),
+        ...each(
+          'event',
+          source.events.map(({ value, event }) => `${quoted(value)} is ${this.sourceEvent(event)}`),
+        ),
         ...clause('every event', source.everyEvent && this.sourceEvent(source.everyEvent)),
         ...clause('contacts', source.contacts === undefined ? undefined : quoted(source.contacts)),
       ],

@@ -1,4 +1,4 @@
-import type { Condition } from '../model/condition.ts';
+import type { WordedCondition } from './condition-changes.ts';
 import type { PartKind, Place } from './model-diff.ts';
 
 /**
@@ -38,7 +38,8 @@ export interface Clause {
   readonly tells: boolean;
   /** What holds where nothing is written. */
   readonly isDefault: boolean;
-  readonly condition?: Condition;
+  /** Where it is a condition: that, in its words. */
+  readonly asked?: WordedCondition;
   /** The events that its condition or pattern asks for. */
   readonly events: readonly string[];
 }
@@ -55,7 +56,16 @@ export const TELLING: ClauseFlags = { tells: true };
 export const each = (name: string, texts: readonly string[], flags: ClauseFlags = {}): Clause[] =>
   texts.flatMap((text) => clause(name, text, { isListed: true, ...flags }));
 
-export const part = (kind: PartKind, rest: Partial<Part>): Part => ({ kind, text: '', clauses: [], parts: [], isOrdered: false, uses: new Set(), matters: true, ...rest });
+export const part = (kind: PartKind, rest: Partial<Part>): Part => ({
+  kind,
+  text: '',
+  clauses: [],
+  parts: [],
+  isOrdered: false,
+  uses: new Set(),
+  matters: true,
+  ...rest,
+});
 
 /** A share from 0 to 1, without the digits that binary fractions add. */
 export const percent = (share: number): string => `${String(Number((share * 100).toPrecision(12)))}%`;

@@ -123,7 +123,7 @@ export class Words {
   count({ operator, number, of }: Count): string {
     if (operator === 'at-least' && number === 1 && of === 'times') return '';
     const words = operator.replace('-', ' ');
-    return of === 'times' ? `${words} ${String(number)} ${number === 1 ? 'time' : 'times'}` : `${words} ${String(number)} different ${of}`;
+    return of === 'times' ? `${words} ${String(number)} times` : `${words} ${String(number)} different ${of}`;
   }
 
   /** Empty where there is none. */

@@ -12,7 +12,9 @@ const SIGNS: Readonly<Record<Change['kind'], string>> = { added: '+', removed: '
 export function diffLines(diff: ModelDiff, columns: number, dim: (text: string) => string): string[] {
   const { meaning, others } = diffGroups(diff.changes);
   const wrapped = (text: string, first: string, further: string): string[] =>
-    wrapText(visibleText(text), columns - Math.max(stringWidth(first), further.length), stringWidth).map((line, index) => `${index === 0 ? first : further}${line}`);
+    wrapText(visibleText(text), columns - Math.max(stringWidth(first), further.length), stringWidth).map(
+      (line, index) => `${index === 0 ? first : further}${line}`,
+    );
   const group = ({ title, file, touches, changes }: DiffGroup): string[] => [
     '',
     ...wrapped(file === undefined ? title : `${title} · ${file}`, '', '  '),
@@ -28,7 +30,7 @@ export function diffLines(diff: ModelDiff, columns: number, dim: (text: string) 
   return [
     ...wrapped(`${diff.old} → ${diff.new}: ${diffSummary(diff)}`, '', '  '),
     ...diff.incomplete.flatMap(({ side, file, errors }) =>
-      wrapped(`${file} (${side}) has ${errorsText(errors)}: what depends on it is not compared`, '! ', '  '),
+      wrapped(`${file} (${side}) has ${errorsText(errors)}: what could not be read of it is not compared`, '! ', '  '),
     ),
     ...meaning.flatMap(group),
     ...(others.length === 0 ? [] : ['', 'Changes no number:', ...others.flatMap(group)]),

@@ -5,25 +5,42 @@ import type { DiffGroup } from './diff-groups.ts';
 import { diffGroups, diffSummary } from './diff-groups.ts';
 import { errorsText } from './diff-lines.ts';
 
-/** A diff for a reviewer, as a comment on a change: the verdict first, then what matters, the rest folded. */
+/** Code hosts cut comments off at 65,536 characters. */
+const MOST_CHARACTERS = 60_000;
+
+/** A diff for a reviewer, as a comment on a change: the verdict first, then what matters, the rest folded. What would be too much is left out by the declaration, and said. */
 export function diffMarkdown(diff: ModelDiff): string {
   const { meaning, others } = diffGroups(diff.changes);
-  const folded =
-    others.length === 0
-      ? []
-      : ['', '<details><summary>What changes no number</summary>', ...others.flatMap(groupLines), '', '</details>'];
+  const head = [`### Journeys: ${diffSummary(diff)}`, '', `${code(diff.old)} → ${code(diff.new)}`];
+  const warnings = diff.incomplete.map(
+    ({ side, file, errors }) => `> **Incomplete:** ${code(file)} (${side}) has ${errorsText(errors)}; what could not be read of it is not compared.`,
+  );
+  if (warnings.length > 0) head.push('', ...warnings);
+  const room = { left: MOST_CHARACTERS - head.join('\n').length };
   return [
-    `### Journeys: ${diffSummary(diff)}`,
-    '',
-    `${code(diff.old)} → ${code(diff.new)}`,
-    ...(diff.incomplete.length === 0 ? [] : ['']),
-    ...diff.incomplete.map(
-      ({ side, file, errors }) => `> **Incomplete:** ${code(file)} (${side}) has ${errorsText(errors)}; what depends on it is not compared.`,
-    ),
-    ...meaning.flatMap(groupLines),
-    ...folded,
+    ...head,
+    ...sections(meaning, room),
+    ...(others.length === 0 ? [] : ['', '<details><summary>What changes no number</summary>', ...sections(others, room), '', '</details>']),
     '',
   ].join('\n');
+}
+
+function sections(groups: readonly DiffGroup[], room: { left: number }): string[] {
+  const lines: string[] = [];
+  for (const [index, group] of groups.entries()) {
+    const section = groupLines(group);
+    room.left -= section.join('\n').length + 1;
+    if (room.left < 0) {
+      const declarations = groups.length - index;
+      return [
+        ...lines,
+        '',
+        `… and changes of ${String(declarations)} more ${declarations === 1 ? 'declaration' : 'declarations'}, which \`journey diff\` shows.`,
+      ];
+    }
+    lines.push(...section);
+  }
+  return lines;
 }
 
 function groupLines({ title, file, touches, changes }: DiffGroup): string[] {

@@ -1,6 +1,7 @@
 import type { Journey, Kpi, Stage } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
-import { ascending } from './ascending.ts';
+import type { Lengths } from './lengths.ts';
+import { ascending } from './lengths.ts';
 import { emailResult } from './email-result.ts';
 import { emptyStageWarnings } from './empty-stage-warnings.ts';
 import type { PartialResult, PartialRule, PartialStage, PartialTransition } from './partial-result.ts';
@@ -156,7 +157,7 @@ function dayResults(journey: Journey, { days }: PartialResult): JourneyResult['d
     }));
 }
 
-function durations(microseconds: readonly number[]): Durations {
+function durations(microseconds: Lengths): Durations {
   const sorted = ascending(microseconds);
   const at = (part: number): number | null => inSeconds(quantile(sorted, part));
   return { n: sorted.length, mean: inSeconds(mean(sorted)), p10: at(0.1), p25: at(0.25), p50: at(0.5), p75: at(0.75), p90: at(0.9) };

@@ -1,3 +1,6 @@
+import type { Lengths } from './lengths.ts';
+import { addLengths, noLengths } from './lengths.ts';
+
 /**
  * What one part of the contacts says of a journey. Parts of disjoint sets of contacts merge in any order; a finished
  * result is made from them once. Arrays are by the journey's stages in the order written; times and lengths are
@@ -55,11 +58,11 @@ export interface PartialStage {
   current: number;
   stalled: number;
   /** First entry into the stage before on the path to first entry into this one. */
-  readonly fromPrevious: number[];
+  readonly fromPrevious: Lengths;
   /** From the first entry until a later stage of the path was entered. */
-  readonly leaves: number[];
+  readonly leaves: Lengths;
   /** From the first entry until the pass ended without that. */
-  readonly stays: number[];
+  readonly stays: Lengths;
   /** By the stage's KPIs: of how many contacts, and how many of those. */
   readonly kpis: { base: number; met: number }[];
 }
@@ -70,7 +73,7 @@ export interface PartialTransition {
   contacts: number;
   moves: number;
   /** Time spent in `from` before each move; empty from outside. */
-  readonly lengths: number[];
+  lengths: Lengths;
 }
 
 export const OUTSIDE_STAGE = -1;
@@ -100,9 +103,9 @@ export function emptyPartialResult({ stages, patterns, emails }: PartialSizes): 
       expired: 0,
       current: 0,
       stalled: 0,
-      fromPrevious: [],
-      leaves: [],
-      stays: [],
+      fromPrevious: noLengths(),
+      leaves: noLengths(),
+      stays: noLengths(),
       kpis: Array.from({ length: kpis }, () => ({ base: 0, met: 0 })),
     })),
     transitions: new Map(),
@@ -133,7 +136,7 @@ export function addEmail(into: PartialEmail, part: PartialEmail): void {
 export function transitionOf(partial: PartialResult, from: number, to: number): PartialTransition {
   const key = `${String(from)} → ${String(to)}`;
   let transition = partial.transitions.get(key);
-  if (!transition) partial.transitions.set(key, (transition = { from, to, contacts: 0, moves: 0, lengths: [] }));
+  if (!transition) partial.transitions.set(key, (transition = { from, to, contacts: 0, moves: 0, lengths: noLengths() }));
   return transition;
 }
 
@@ -163,7 +166,7 @@ function addTo(merged: PartialResult, part: PartialResult): void {
     const into = merged.stages[index];
     if (!into) throw new Error('Parts of one result have the same stages.');
     for (const count of STAGE_COUNTS) into[count] += stage[count];
-    for (const lengths of STAGE_LENGTHS) for (const length of stage[lengths]) into[lengths].push(length);
+    for (const lengths of STAGE_LENGTHS) addLengths(into[lengths], stage[lengths]);
     stage.kpis.forEach((kpi, place) => {
       const total = into.kpis[place];
       if (!total) return;
@@ -175,7 +178,7 @@ function addTo(merged: PartialResult, part: PartialResult): void {
     const into = transitionOf(merged, from, to);
     into.contacts += contacts;
     into.moves += moves;
-    for (const length of lengths) into.lengths.push(length);
+    addLengths(into.lengths, lengths);
   }
   part.rules.forEach((rules, stage) => {
     rules.forEach((rule, place) => {

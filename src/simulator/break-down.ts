@@ -66,8 +66,8 @@ export function breakDownPart(
     if (tallies.size > MOST_VALUES) return refused(`--by ${by}: it has more than ${String(MOST_VALUES)} different values. Break down by something with fewer.`);
     simulation.add(contact, way, group.tally);
   }
-  const groups = new Map([...tallies].map(([key, { value, tally }]): [string, PartialGroup] => [key, { value, partial: tally.partial }]));
-  return { ok: true, by, ordered, simulation, partial: { groups, outside: outside.partial } };
+  const groups = new Map([...tallies].map(([key, { value, tally }]): [string, PartialGroup] => [key, { value, partial: tally.finished() }]));
+  return { ok: true, by, ordered, simulation, partial: { groups, outside: outside.finished() } };
 }
 
 const refused = (message: string): SimulateFailure => ({ ok: false, problem: { kind: 'unsupported', message } });

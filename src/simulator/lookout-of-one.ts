@@ -21,7 +21,7 @@ export class LookoutOfOne {
   constructor({ stages, signals }: Program, table: ActivityTable, history: ContactHistory) {
     this.lookout = new Lookout(table, history, signals, 1);
     this.history = history;
-    const shared = { contact: this.contact, anchors: new Anchors(1), standpointOf: () => this.standpoint };
+    const shared = { contact: this.contact, anchors: new Anchors(1), isUnanchored: false, standpointOf: () => this.standpoint };
     this.inside = { ...shared, outside: false, stages: stages.map(() => new Anchors(1)) };
     this.outside = { ...shared, outside: true, stages: [] };
   }
@@ -48,7 +48,7 @@ export class LookoutOfOne {
   nextTrue(outlook: Outlook, from: number): number {
     this.at[0] = from;
     this.lookout.nextTrue(outlook, FIRST, 1, this.at);
-    return this.at[0]!;
+    return this.at[0];
   }
 
   /** The first time, `time` or later, at which something happens that the answer can depend on. */

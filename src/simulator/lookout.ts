@@ -41,6 +41,8 @@ export interface Standpoints {
   /** By stage: where the pass last entered it. */
   readonly stages: readonly Anchors[];
   readonly outside: boolean;
+  /** None of them has an anchor. */
+  readonly isUnanchored: boolean;
   /** One contact's in full. */
   readonly standpointOf: (index: number) => Standpoint;
 }
@@ -172,7 +174,7 @@ export class Lookout {
     for (let round = 0; left > 0; round++) {
       for (let place = 0; place < operands.length; place++) {
         const operand = operands[place]!;
-        if (round === 0 || !lasts(operand, wanted)) this.next(operand, wanted, moving, left, at);
+        if (round === 0 || !answerLasts(operand, wanted)) this.next(operand, wanted, moving, left, at);
         left = this.inTime(moving, left, at);
         if (place === 0) for (let each = 0; each < left; each++) before[moving[each]!] = at[moving[each]!]!;
       }
@@ -207,6 +209,11 @@ export class Lookout {
     const { records, starts } = signal;
     const anchors = outlook.stage < 0 ? this.from.anchors : this.from.stages[outlook.stage]!;
     const hasEnd = isDated ? until !== NEVER : length !== NEVER;
+    const isEver = isDated ? since === -NEVER && !hasEnd : this.from.isUnanchored && outlook.stage < 0 && !hasEnd;
+    if (wanted === IS_TRUE && isEver && identity === undefined) {
+      this.nextSoMany(signal, number, which, size, at);
+      return;
+    }
     // Where no further match can be told from none yet, the answer is settled at once; in a stage it stays open.
     const isClosed = isDated || (this.from.outside && outlook.stage < 0);
     const excluded = isDated ? NO_PLACES : anchors.excluded;
@@ -242,6 +249,18 @@ export class Lookout {
         at[index] = next < reached || (next === reached && this.isTied(place, contact[index]!)) ? next : NEVER;
       } else if (wanted === IS_NOT_TRUE) at[index] = from < reached || (from === reached && this.isTied(place, contact[index]!)) ? from : NEVER;
       else at[index] = from < settled || reached < from ? from : reached;
+    }
+  }
+
+  /** {@link nextOfCount} for what most journeys begin with: so many records ever. */
+  private nextSoMany({ records, starts }: Signal, number: number, which: Int32Array, size: number, at: Float64Array): void {
+    const { times } = this;
+    const { contact } = this.from;
+    for (let each = 0; each < size; each++) {
+      const index = which[each]!;
+      const last = starts[contact[index]!]! + number;
+      const reached = last <= starts[contact[index]! + 1]! ? times[records[last - 1]!]! : NEVER;
+      if (reached > at[index]!) at[index] = reached;
     }
   }
 
@@ -413,7 +432,8 @@ export class Lookout {
   /** Whether the order matters in which records of one time are offered. */
   private isTied(place: number, contact: number): boolean {
     const { times, starts } = this;
-    const isAlone = (place === starts[contact] || times[place - 1] !== times[place]) && (place + 1 === starts[contact + 1] || times[place + 1] !== times[place]);
+    const isAlone =
+      (place === starts[contact] || times[place - 1] !== times[place]) && (place + 1 === starts[contact + 1] || times[place + 1] !== times[place]);
     return !isAlone && this.lonePlace(place, contact) < 0;
   }
 
@@ -459,16 +479,18 @@ function indexAtPlace(records: Int32Array, first: number, end: number, place: nu
   return low;
 }
 
-/** Whether an answer, once it is there, stays. */
-function lasts({ kind, operands }: Outlook, wanted: Wanted): boolean {
+/** Whether a condition, once it is true, stays true. */
+export const lasts = (outlook: Outlook): boolean => answerLasts(outlook, IS_TRUE);
+
+function answerLasts({ kind, operands }: Outlook, wanted: Wanted): boolean {
   switch (kind) {
     case 'and':
     case 'or':
-      return operands.every((operand) => lasts(operand, wanted));
+      return operands.every((operand) => answerLasts(operand, wanted));
     case 'not':
-      return lasts(operands[0]!, OPPOSITE[wanted]!);
+      return answerLasts(operands[0]!, OPPOSITE[wanted]!);
     case 'segment':
-      return isPositive(wanted) && lasts(operands[0]!, IS_TRUE);
+      return isPositive(wanted) && answerLasts(operands[0]!, IS_TRUE);
     case 'count':
       return wanted === IS_TRUE;
     case 'fixed':
@@ -491,5 +513,6 @@ const NOWHERE: Standpoints = {
   anchors: new Anchors(0),
   stages: [],
   outside: true,
+  isUnanchored: true,
   standpointOf: () => ({ anchor: undefined, stageAnchors: [] }),
 };

@@ -1,16 +1,19 @@
 import type { ActivityTable } from '../activities/activity-table.ts';
 import type { ContactHistory } from './contact-history.ts';
 import type { Standpoints } from './lookout.ts';
-import { Anchors, LAST_MOMENT, Lookout, deadlineAt } from './lookout.ts';
+import { Anchors, LAST_MOMENT, Lookout, deadlineAt, lasts } from './lookout.ts';
 import type { Outlook } from './outlook.ts';
 import type { Program, ProgramRule } from './program.ts';
 import type { Replay } from './replay.ts';
 import { factsOf } from './table-facts.ts';
 import type { Anchor } from './view.ts';
-import type { ContactWay, Pass, Stay } from './way.ts';
+import { WayColumns } from './way-columns.ts';
 
 /** So many contacts at once that what is known of them stays in the processor's cache. */
 const MOST = 2048;
+
+/** A contact with more is left to {@link Replay}. */
+const MOST_STAYS = 8;
 
 const NEVER = Infinity;
 const NONE = -1;
@@ -27,7 +30,7 @@ const WITHOUT_CONSENT = 4;
 /**
  * Replays many contacts at once, stage by stage: for all that are in a stage it looks when each rule out of it is first true, and
  * moves them on. That is what {@link Replay} does where at each moment only one thing happens: a contact with two records that matter
- * at the time of a move, two moves at one time or a second pass is left to it.
+ * at the time of a move, two moves at one time, a second pass or many stays is left to it.
  */
 export class ReplayTogether {
   private readonly program: Program;
@@ -36,6 +39,8 @@ export class ReplayTogether {
   private readonly replay: Replay;
   private readonly lookout: Lookout;
   private asOf = -Infinity;
+  /** Nobody reads it; but what is not kept is not computed. */
+  protected fetched = 0;
 
   // By the contact's index among those looked at together.
   private readonly contact = new Int32Array(MOST);
@@ -48,14 +53,16 @@ export class ReplayTogether {
   private readonly over = new Anchors(MOST);
   /** Where each stage was last entered. */
   private readonly stages: readonly Anchors[];
-  private readonly lastVisit = new Int32Array(MOST);
-
-  /** Stays in a stage, in the order of moves: where the one before of the same contact stands, the rule that led to it, when. */
-  private visits = 0;
-  private visitBefore = new Int32Array(MOST * 4);
-  private visitRule = new Int32Array(MOST * 4);
-  private visitMoment = new Float64Array(MOST * 4);
-  private readonly rules: ProgramRule[] = [];
+  /** How many stays in a stage it had, and from `index * MOST_STAYS` on for each the rule that led to it and when. */
+  private readonly stays = new Uint8Array(MOST);
+  private readonly stayRule = new Int32Array(MOST * MOST_STAYS);
+  private readonly stayMoment = new Float64Array(MOST * MOST_STAYS);
+  /** By stage: whether a pass is over in it, and whether it cannot expire from then on. */
+  private readonly isOver: Uint8Array;
+  private readonly makesSafe: Uint8Array;
+  /** By the rule's number among all of the journey. */
+  private readonly stageOfRule: Int32Array;
+  private readonly placeOfRule: Int32Array;
 
   /** By stage: those that came to it and were not looked at since. */
   private readonly waiting: readonly { list: Int32Array<ArrayBuffer>; size: number }[];
@@ -68,9 +75,10 @@ export class ReplayTogether {
   private readonly begins = new Float64Array(MOST);
 
   private readonly inside: readonly Standpoints[];
+  /** After a pass that is over, and before the first one. */
   private readonly outside: Standpoints;
-  /** By number of stays. */
-  private readonly ways: WayInHand[] = [];
+  private readonly before: Standpoints;
+  private readonly way = new WayColumns();
 
   /** `replay`: of the same program and history. */
   constructor(program: Program, table: ActivityTable, history: ContactHistory, replay: Replay) {
@@ -83,47 +91,66 @@ export class ReplayTogether {
     const stages = program.stages.map(() => new Anchors(MOST));
     this.stages = stages;
     this.waiting = program.stages.map(() => ({ list: new Int32Array(MOST), size: 0 }));
-    for (const rule of [...program.rulesIn, ...program.stages.flatMap(({ rulesOut }) => rulesOut)]) this.rules[rule.number] = rule;
+    this.isOver = Uint8Array.from(program.stages, ({ isLastOfPath, path }) => (isLastOfPath || path < 0 ? 1 : 0));
+    this.makesSafe = Uint8Array.from(program.stages, ({ isLastOfPath, hasReachedGoal }) => (isLastOfPath || hasReachedGoal ? 1 : 0));
+    const rules = [...program.rulesIn, ...program.stages.flatMap(({ rulesOut }) => rulesOut)];
+    this.stageOfRule = new Int32Array(1 + Math.max(0, ...rules.map(({ number }) => number)));
+    this.placeOfRule = new Int32Array(this.stageOfRule.length);
+    for (const { number, stage, index } of rules) {
+      this.stageOfRule[number] = stage;
+      this.placeOfRule[number] = index;
+    }
     this.inside = stages.map((anchors) => ({
       contact,
       anchors,
       stages,
       outside: false,
+      isUnanchored: false,
       standpointOf: (index) => ({ anchor: anchorOf(anchors, index), stageAnchors: stages.map((one) => anchorOf(one, index)) }),
     }));
     const { over } = this;
-    this.outside = { contact, anchors: over, stages: [], outside: true, standpointOf: (index) => ({ anchor: anchorOf(over, index), stageAnchors: [] }) };
+    const standpointOf = (index: number) => ({ anchor: anchorOf(over, index), stageAnchors: [] });
+    this.outside = { contact, anchors: over, stages: [], outside: true, isUnanchored: false, standpointOf };
+    this.before = { ...this.outside, isUnanchored: true };
   }
 
   /**
    * Hands on the ways of the contacts `from` to `to`, end excluded, in their order; those without a record up to `asOf` have none.
    * A way is good until the next one is handed on.
    */
-  each(from: number, to: number, asOf: number, take: (contact: number, way: ContactWay<Stay>) => void): void {
+  each(from: number, to: number, asOf: number, take: (contact: number, way: WayColumns) => void): void {
     this.asOf = asOf;
     for (let first = from; first < to; first += MOST) {
       const size = Math.min(MOST, to - first);
+      this.fetchTimes(first, size);
       this.begin(first, size);
       this.moveAll();
-      for (let index = 0; index < size; index++) {
-        const way = this.wayOf(index);
-        if (way) take(first + index, way);
-      }
+      for (let index = 0; index < size; index++) if (this.fill(this.way, index)) take(first + index, this.way);
     }
+  }
+
+  /**
+   * Reads the times in their order, one of each cache line, so that the processor has them at hand: what follows reads here and there
+   * and would wait for each.
+   */
+  private fetchTimes(first: number, size: number): void {
+    const { starts, time } = this.table;
+    let sum = 0;
+    for (let record = starts[first]!; record < starts[first + size]!; record += 8) sum += time[record]!;
+    this.fetched = sum;
   }
 
   // ---- beginning
 
   private begin(first: number, size: number): void {
-    this.visits = 0;
-    this.lastVisit.fill(NONE);
+    this.stays.fill(0);
     this.expired.fill(NaN);
     this.over.start.fill(NONE);
     for (const { start } of this.stages) start.fill(NONE);
     const list = this.spare;
     const known = this.gatherKnown(first, size, list);
     const { rulesIn, audienceOutlook, consentOutlook } = this.program;
-    this.lookout.standAt(this.outside, this.asOf);
+    this.lookout.standAt(this.before, this.asOf);
     this.findFirst(rulesIn, list, known);
     let beginning = this.takeRecordsOnly(list, known);
     beginning = this.letIn(audienceOutlook, NOT_IN_AUDIENCE, list, beginning);
@@ -133,23 +160,26 @@ export class ReplayTogether {
       const index = list[each]!;
       this.isSafe[index] = 0;
       this.began[index] = this.next[index]!;
-      this.move(index, rulesIn[this.due[index]!]!, this.next[index]!, starts[first + index]!);
+      this.move(index, rulesIn[this.due[index]!]!, starts[first + index]!);
     }
   }
 
-  /** Puts into the list those that have a record and can be followed here. Nothing is true of a contact before its first record. */
+  /** Puts into the list those that have a record and can be followed here. */
   private gatherKnown(first: number, size: number, list: Int32Array): number {
     const { contact, state, from, asOf, program, table } = this;
     const { starts, time } = table;
+    const { earliest, latest } = factsOf(table);
     // Only then are moments exact, and only one pass at a time is followed here.
-    const isExact = asOf <= LAST_MOMENT && factsOf(table).earliest >= -LAST_MOMENT;
+    const isExact = asOf <= LAST_MOMENT && earliest >= -LAST_MOMENT;
     const followed = isExact && program.reentry.kind !== 'overlapping' ? FOLLOWED : APART;
+    // Nothing is true of a contact before its first record. Where rules only count records, that need not be looked at.
+    const looksAtFirst = latest > asOf || !program.rulesIn.every(({ outlook }) => outlook === undefined || lasts(outlook));
     let known = 0;
     for (let index = 0; index < size; index++) {
       const start = starts[first + index]!;
       contact[index] = first + index;
-      from[index] = time[start]!;
-      if (start === starts[first + index + 1]! || time[start]! > asOf) state[index] = UNKNOWN;
+      from[index] = looksAtFirst ? time[start]! : -NEVER;
+      if (start === starts[first + index + 1]! || from[index]! > asOf) state[index] = UNKNOWN;
       else {
         state[index] = followed;
         list[known++] = index;
@@ -217,7 +247,7 @@ export class ReplayTogether {
     const { program, next, due, began, isSafe, begins, state } = this;
     const { rulesOut } = program.stages[stage]!;
     const { start, moment: since } = this.stages[stage]!;
-    const mayBegin = program.reentry.kind !== 'never' && isOverIn(program, stage);
+    const mayBegin = program.reentry.kind !== 'never' && this.isOver[stage] === 1;
     if (rulesOut.length === 0 && program.expiresAfter === undefined && !mayBegin) return;
     for (let each = 0; each < size; each++) this.from[list[each]!] = since[list[each]!]!;
     this.lookout.standAt(this.inside[stage]!, this.asOf);
@@ -233,30 +263,35 @@ export class ReplayTogether {
       else if (soonest > end) continue;
       // Two things at one time.
       else if (expires === moment || Math.floor(soonest) === Math.floor(since[index]!)) state[index] = APART;
-      else if (soonest === moment) this.move(index, rulesOut[due[index]!]!, moment, start[index]!);
+      else if (soonest === moment) this.move(index, rulesOut[due[index]!]!, start[index]!);
       else this.expire(index, expires, start[index]!);
     }
   }
 
   /** For the contacts of a list the first moment at which one of some rules is true, and which one: the first of those true then. */
   private findFirst(rules: readonly ProgramRule[], list: Int32Array, size: number): void {
-    const { from, one, next, due } = this;
-    for (let each = 0; each < size; each++) next[list[each]!] = NEVER;
+    const { one, next, due } = this;
+    if (rules.length === 0) for (let each = 0; each < size; each++) next[list[each]!] = NEVER;
     for (let rule = 0; rule < rules.length; rule++) {
-      const { after, outlook } = rules[rule]!;
-      // A wait is over at the end of its time; whatever its rule asks is asked from then on.
+      const found = rule === 0 ? next : one;
+      this.findNext(rules[rule]!, list, size, found);
       for (let each = 0; each < size; each++) {
         const index = list[each]!;
-        one[index] = after === undefined ? from[index]! : deadlineAt(Math.floor(from[index]!) + after);
-      }
-      if (outlook !== undefined) this.lookout.nextTrue(outlook, list, size, one);
-      for (let each = 0; each < size; each++) {
-        const index = list[each]!;
-        if (one[index]! >= next[index]!) continue;
-        next[index] = one[index]!;
+        if (rule > 0 && one[index]! >= next[index]!) continue;
+        next[index] = found[index]!;
         due[index] = rule;
       }
     }
+  }
+
+  /** When a rule is first true. A wait is over at the end of its time; whatever its rule asks is asked from then on. */
+  private findNext({ after, outlook }: ProgramRule, list: Int32Array, size: number, found: Float64Array): void {
+    const { from } = this;
+    for (let each = 0; each < size; each++) {
+      const index = list[each]!;
+      found[index] = after === undefined ? from[index]! : deadlineAt(Math.floor(from[index]!) + after);
+    }
+    if (outlook !== undefined) this.lookout.nextTrue(outlook, list, size, found);
   }
 
   /** When another pass could begin, which is then left to {@link Replay}. */
@@ -276,44 +311,34 @@ export class ReplayTogether {
     }
   }
 
-  /** Moves a contact by a rule; `high`: places below it are visible. */
-  private move(index: number, rule: ProgramRule, moment: number, high: number): void {
+  /** Moves a contact by a rule at the moment in `next`; `high`: places below it are visible. */
+  private move(index: number, rule: ProgramRule, high: number): void {
     const { starts, time } = this.table;
+    // Not an argument: numbers with a fraction would be boxed for each call.
+    const moment = this.next[index]!;
     const end = starts[this.contact[index]! + 1]!;
     let place = high;
     while (place < end && time[place]! < moment) place++;
     if (moment === Math.floor(moment)) {
       if (place + 1 < end && time[place + 1] === moment) place = this.lookout.lonePlace(place, this.contact[index]!);
-      if (place === NONE) {
-        this.state[index] = APART;
-        return;
-      }
-      place++;
+      place = place === NONE ? NONE : place + 1;
     }
-    this.addVisit(index, rule, moment);
+    if (place === NONE || this.stays[index] === MOST_STAYS) {
+      this.state[index] = APART;
+      return;
+    }
+    const stay = index * MOST_STAYS + this.stays[index]!++;
+    this.stayRule[stay] = rule.number;
+    this.stayMoment[stay] = moment;
     const { stage } = rule;
     const { start, moment: since } = this.stages[stage]!;
     start[index] = place;
     since[index] = moment;
-    const { hasReachedGoal, isLastOfPath } = this.program.stages[stage]!;
-    if (hasReachedGoal || isLastOfPath) this.isSafe[index] = 1;
-    if (!isOverIn(this.program, stage)) this.over.start[index] = NONE;
+    if (this.makesSafe[stage] === 1) this.isSafe[index] = 1;
+    if (this.isOver[stage] === 0) this.over.start[index] = NONE;
     else if (this.over.start[index] === NONE) this.setOver(index, moment, place);
     const waiting = this.waiting[stage]!;
     waiting.list[waiting.size++] = index;
-  }
-
-  private addVisit(index: number, { number }: ProgramRule, moment: number): void {
-    const visit = this.visits++;
-    if (visit === this.visitRule.length) {
-      this.visitBefore = withSpace(this.visitBefore, new Int32Array(visit * 2));
-      this.visitRule = withSpace(this.visitRule, new Int32Array(visit * 2));
-      this.visitMoment = withSpace(this.visitMoment, new Float64Array(visit * 2));
-    }
-    this.visitBefore[visit] = this.lastVisit[index]!;
-    this.visitRule[visit] = number;
-    this.visitMoment[visit] = moment;
-    this.lastVisit[index] = visit;
   }
 
   private expire(index: number, moment: number, high: number): void {
@@ -339,59 +364,39 @@ export class ReplayTogether {
 
   // ---- handing on
 
-  private wayOf(index: number): ContactWay<Stay> | undefined {
-    switch (this.state[index]) {
+  /** False where it has no record by then. */
+  private fill(way: WayColumns, index: number): boolean {
+    switch (this.state[index]!) {
       case UNKNOWN:
-        return undefined;
+        return false;
       case APART:
         this.history.read(this.contact[index]!, this.asOf);
-        return this.replay.run(this.asOf);
+        way.fill(this.replay.run(this.asOf));
+        return true;
       case NOT_IN_AUDIENCE:
-        return { passes: [], keptOut: 'audience' };
+        way.clear('audience');
+        return true;
       case WITHOUT_CONSENT:
-        return { passes: [], keptOut: 'consent' };
+        way.clear('consent');
+        return true;
     }
-    const last = this.lastVisit[index]!;
-    if (last === NONE) return NOT_ENTERED;
-    let number = 0;
-    for (let visit = last; visit !== NONE; visit = this.visitBefore[visit]!) number++;
-    const way = (this.ways[number] ??= wayInHand(number));
-    const [pass] = way.passes;
-    for (let visit = last, place = number - 1; visit !== NONE; visit = this.visitBefore[visit]!, place--) {
-      const one = pass.visits[place]!;
-      const rule = this.rules[this.visitRule[visit]!]!;
-      one.stage = rule.stage;
-      one.rule = rule.index;
-      one.entered = Math.floor(this.visitMoment[visit]!);
+    way.clear(undefined);
+    const stays = this.stays[index]!;
+    if (stays === 0) return true;
+    way.reserve(stays);
+    const first = index * MOST_STAYS;
+    for (let place = 0; place < stays; place++) {
+      const rule = this.stayRule[first + place]!;
+      way.stage[place] = this.stageOfRule[rule]!;
+      way.rule[place] = this.placeOfRule[rule]!;
+      way.entered[place] = Math.floor(this.stayMoment[first + place]!);
     }
-    pass.began = this.began[index]!;
-    pass.isSafe = this.isSafe[index] === 1;
-    const expired = this.expired[index]!;
-    pass.expired = Number.isNaN(expired) ? undefined : expired;
-    return way;
+    way.addPass(stays, this.expired[index]!);
+    return true;
   }
 }
 
-/** Whether a pass is over in a stage. */
-function isOverIn(program: Program, stage: number): boolean {
-  const { isLastOfPath, path } = program.stages[stage]!;
-  return isLastOfPath || path < 0;
-}
-
 const ONE = new Int32Array(1);
-
-const NOT_ENTERED: ContactWay<Stay> = { passes: [], keptOut: undefined };
-
-type Writable<Thing> = { -readonly [Name in keyof Thing]: Thing[Name] };
-
-interface WayInHand extends ContactWay<Stay> {
-  readonly passes: readonly [Omit<Writable<Pass<Stay>>, 'visits'> & { readonly visits: Writable<Stay>[] }];
-}
-
-const wayInHand = (visits: number): WayInHand => ({
-  passes: [{ began: NaN, visits: Array.from({ length: visits }, () => ({ stage: NONE, entered: NaN, rule: NONE })), isSafe: false, expired: undefined }],
-  keptOut: undefined,
-});
 
 /** Of a record or deadline whose time has no other record. */
 function anchorOf({ start, moment }: Anchors, index: number): Anchor | undefined {
@@ -399,9 +404,4 @@ function anchorOf({ start, moment }: Anchors, index: number): Anchor | undefined
   if (place === NONE) return undefined;
   const time = Math.floor(moment[index]!);
   return { time, start: place, excluded: [], used: [], reach: place, entry: moment[index] === time ? place - 1 : NONE };
-}
-
-function withSpace<List extends Int32Array | Float64Array>(list: List, longer: List): List {
-  longer.set(list);
-  return longer;
 }

@@ -289,7 +289,6 @@ export class Replay {
     return when === undefined || ask(when, this.viewIn(moment)) === TRUE;
   }
 
-
   /** The first rule that begins a pass now. `place`: the record just offered, -1 where there is none. */
   private stepIn(now: Now, moment: Moment, place: number): Step | undefined {
     if (now.begun || !this.mayBeginAgain()) return undefined;

@@ -5,6 +5,8 @@ import type { Model } from '../model/model.ts';
 import { TimeZone } from '../time/time-zone.ts';
 import type { Signals } from './matching/signals.ts';
 import { signalsOf } from './matching/signals.ts';
+import type { Steps } from './steps.ts';
+import { atOnce } from './steps.ts';
 
 /** What can be left out of a simulation because no person did it. */
 export const LEFT_OUT = ['machine-opens', 'bot-clicks'] as const;
@@ -12,6 +14,8 @@ export const LEFT_OUT = ['machine-opens', 'bot-clicks'] as const;
 export type LeftOut = (typeof LEFT_OUT)[number];
 
 const SECOND = 1_000_000;
+
+const CONTACTS_A_STEP = 20_000;
 
 /** So many clicks of one contact on one email within such a time are a robot's: both ends included. */
 const BURSTS = [
@@ -32,7 +36,7 @@ export interface SignalQuality {
   readonly machineOpens: number;
   readonly botClicks: number;
   /** The table without the records of some marks. */
-  readonly without: (leftOut: readonly LeftOut[]) => ActivityTable;
+  readonly without: (leftOut: readonly LeftOut[]) => Steps<ActivityTable>;
 }
 
 const known = new WeakMap<ActivityTable, { readonly emails: string; readonly quality: SignalQuality }>();
@@ -42,21 +46,27 @@ const known = new WeakMap<ActivityTable, { readonly emails: string; readonly qua
  * short a time. What was recognised in a table is remembered until the model's emails change.
  */
 export function signalQuality(table: ActivityTable, model: Model): SignalQuality {
+  return atOnce(signalQualitySteps(table, model));
+}
+
+/** {@link signalQuality} in steps. */
+export function* signalQualitySteps(table: ActivityTable, model: Model): Steps<SignalQuality> {
   const emails = JSON.stringify(model.emails.map(({ name, label, ids, links }) => [name, label, ids, links.map((link) => [link.name, link.url])]));
   const before = known.get(table);
   if (before?.emails === emails) return before.quality;
-  const quality = recognise(table, model);
+  const quality = yield* recognise(table, model);
   known.set(table, { emails, quality });
   return quality;
 }
 
-function recognise(table: ActivityTable, model: Model): SignalQuality {
+function* recognise(table: ActivityTable, model: Model): Steps<SignalQuality> {
   const { event, machine } = table;
   const marks = new Uint8Array(event.length);
   for (let record = 0; record < event.length; record++) {
     if (machine[record] === 1) marks[record] = event[record] === OPENED ? 1 : event[record] === CLICKED ? 2 : 0;
   }
-  new RobotClicks(table, model, marks).mark();
+  yield 0;
+  yield* new RobotClicks(table, model, marks).mark();
   let [machineOpens, botClicks] = [0, 0];
   for (const mark of marks) {
     if (mark === 1) machineOpens++;
@@ -67,11 +77,11 @@ function recognise(table: ActivityTable, model: Model): SignalQuality {
     marks,
     machineOpens,
     botClicks,
-    without: (leftOut) => {
+    *without(leftOut) {
       const sorted = LEFT_OUT.filter((one) => leftOut.includes(one));
       if (sorted.length === 0) return table;
       const key = sorted.join();
-      const made = tables.get(key) ?? withoutMarks(table, marks, new Set(sorted.map((one) => LEFT_OUT.indexOf(one) + 1)));
+      const made = tables.get(key) ?? (yield* withoutMarks(table, marks, new Set(sorted.map((one) => LEFT_OUT.indexOf(one) + 1))));
       tables.set(key, made);
       return made;
     },
@@ -98,9 +108,10 @@ class RobotClicks {
     this.delivery = (this.signals.deliveredIsSent ? SENT : DELIVERED) ?? -1;
   }
 
-  mark(): void {
+  *mark(): Steps<void> {
     const { table } = this;
     for (let contact = 0; contact < table.contacts.length; contact++) {
+      if (contact % CONTACTS_A_STEP === 0) yield 0;
       const start = table.starts[contact] ?? 0;
       const end = table.starts[contact + 1] ?? start;
       const clicks = this.byEmail(start, end, CLICKED ?? -1);
@@ -166,34 +177,46 @@ class RobotClicks {
   }
 }
 
-function withoutMarks(table: ActivityTable, marks: Uint8Array, unwanted: ReadonlySet<number>): ActivityTable {
+function* withoutMarks(table: ActivityTable, marks: Uint8Array, unwanted: ReadonlySet<number>): Steps<ActivityTable> {
+  const isKept = Uint8Array.from({ length: LEFT_OUT.length + 1 }, (_, mark) => (unwanted.has(mark) ? 0 : 1));
   const starts = new Uint32Array(table.starts.length);
-  const kept: number[] = [];
+  const records = new Uint32Array(marks.length);
+  let kept = 0;
   for (let contact = 0; contact + 1 < table.starts.length; contact++) {
-    for (let record = table.starts[contact] ?? 0; record < (table.starts[contact + 1] ?? 0); record++) {
-      if (!unwanted.has(marks[record] ?? 0)) kept.push(record);
-    }
-    starts[contact + 1] = kept.length;
+    for (let record = table.starts[contact]!; record < table.starts[contact + 1]!; record++) if (isKept[marks[record]!] === 1) records[kept++] = record;
+    starts[contact + 1] = kept;
   }
-  const records = Uint32Array.from(kept);
-  const bytes = (from: Uint8Array): Uint8Array => Uint8Array.from(records, (record) => from[record] ?? 0);
-  const texts = ({ dictionary, codes }: TextColumn): TextColumn => ({ dictionary, codes: records.map((record) => codes[record] ?? 0) });
+  const gather = <Column extends Uint8Array | Uint32Array | Float64Array>(from: Column, into: Column): Column => {
+    for (let place = 0; place < kept; place++) into[place] = from[records[place]!]!;
+    return into;
+  };
+  // A step a column.
+  const bytes = function* (from: Uint8Array): Steps<Uint8Array> {
+    yield 0;
+    return gather(from, new Uint8Array(kept));
+  };
+  const texts = function* ({ dictionary, codes }: TextColumn): Steps<TextColumn> {
+    yield 0;
+    return { dictionary, codes: gather(codes, new Uint32Array(kept)) };
+  };
+  const properties = new Map<string, TextColumn>();
+  for (const [name, column] of table.properties) properties.set(name, yield* texts(column));
   return {
     contacts: table.contacts,
     starts,
-    time: Float64Array.from(records, (record) => table.time[record] ?? 0),
-    event: bytes(table.event),
-    email: texts(table.email),
-    link: texts(table.link),
-    url: texts(table.url),
-    channel: texts(table.channel),
-    form: texts(table.form),
-    page: texts(table.page),
-    campaign: texts(table.campaign),
-    activity: texts(table.activity),
-    bounce: bytes(table.bounce),
-    machine: bytes(table.machine),
-    properties: new Map([...table.properties].map(([name, column]) => [name, texts(column)])),
+    time: gather(table.time, new Float64Array(kept)),
+    event: yield* bytes(table.event),
+    email: yield* texts(table.email),
+    link: yield* texts(table.link),
+    url: yield* texts(table.url),
+    channel: yield* texts(table.channel),
+    form: yield* texts(table.form),
+    page: yield* texts(table.page),
+    campaign: yield* texts(table.campaign),
+    activity: yield* texts(table.activity),
+    bounce: yield* bytes(table.bounce),
+    machine: yield* bytes(table.machine),
+    properties,
     attributes: table.attributes,
   };
 }

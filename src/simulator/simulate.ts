@@ -6,12 +6,19 @@ import { mergePartialResults } from '../results/partial-result.ts';
 import type { JourneyResult } from '../results/result.ts';
 import type { ContactRange, SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation } from './simulation.ts';
+import type { Steps } from './steps.ts';
+import { atOnce } from './steps.ts';
 
 export type SimulateOutcome = { readonly ok: true; readonly result: JourneyResult } | SimulateFailure;
 
 /** Replays a table's records through a journey of a model. The same model and records always give the same result. */
 export function simulate(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): SimulateOutcome {
-  const part = simulatePart(model, journeyName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+  return atOnce(simulateInSteps(model, journeyName, loaded, options));
+}
+
+/** {@link simulate}, in steps of a few milliseconds, more where a table of millions of records is looked at for the first time. */
+export function* simulateInSteps(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): Steps<SimulateOutcome> {
+  const part = yield* partInSteps(model, journeyName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
   return part.ok ? { ok: true, result: finishParts([part]) } : part;
 }
 
@@ -30,13 +37,24 @@ export function simulatePart(
   range: ContactRange,
   options: SimulateOptions,
 ): SimulatedPart | SimulateFailure {
+  return atOnce(partInSteps(model, journeyName, loaded, range, options));
+}
+
+function* partInSteps(
+  model: Model,
+  journeyName: string,
+  loaded: LoadedActivities,
+  range: ContactRange,
+  options: SimulateOptions,
+): Steps<SimulatedPart | SimulateFailure> {
+  const journey = model.journeys.find(({ name }) => name === journeyName);
+  if (journey) yield* Simulation.lookAt(journey, model, loaded, options);
   const made = Simulation.of(model, journeyName, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
   const tally = simulation.tally();
-  simulation.addWays(range, tally);
-  simulation.addRecords(range, tally);
-  return { ok: true, simulation, partial: tally.partial };
+  yield* simulation.addAll(range, tally);
+  return { ok: true, simulation, partial: tally.finished() };
 }
 
 /** The finished result of parts that together are all contacts of one table. */

@@ -17,7 +17,9 @@ import { PatternCounter } from './pattern-counter.ts';
 import type { JourneyReplay } from './replay-journey.ts';
 import { replayJourney } from './replay-journey.ts';
 import type { LeftOut, SignalQuality } from './signal-quality.ts';
-import { LEFT_OUT, signalQuality } from './signal-quality.ts';
+import { LEFT_OUT, signalQuality, signalQualitySteps } from './signal-quality.ts';
+import type { Steps } from './steps.ts';
+import { atOnce } from './steps.ts';
 import { factsOf } from './table-facts.ts';
 import { Tally } from './tally.ts';
 import type { ContactWay, Stay } from './way.ts';
@@ -79,6 +81,28 @@ export class Simulation {
     return { ok: true, simulation: new Simulation(model, journey, loaded, options, zone, utc) };
   }
 
+  /**
+   * Finds in steps what a simulation needs to know of a table and what stays known of it, so that {@link ofJourney} is quick
+   * afterwards: which records no person made, and which patterns match.
+   */
+  static *lookAt(journey: Journey, model: Model, loaded: LoadedActivities, { without = [] }: SimulateOptions): Steps<void> {
+    const zone = TimeZone.named(journey.timezone);
+    if (!zone) return;
+    const quality = yield* signalQualitySteps(loaded.table, model);
+    const table = yield* quality.without(without);
+    const signals = signalsOf(table, model, zone);
+    const { patterns, ofRule } = journeyPatterns(journey, model);
+    for (const { pattern } of patterns) {
+      yield 0;
+      signals.ofPattern(pattern);
+    }
+    for (const places of ofRule.flat()) {
+      yield 0;
+      signals.ofPatterns(places.map((place) => patterns[place]!.pattern));
+    }
+    yield 0;
+  }
+
   private constructor(model: Model, journey: Journey, loaded: LoadedActivities, options: SimulateOptions, zone: TimeZone, utc: TimeZone) {
     this.model = model;
     this.journey = journey;
@@ -89,7 +113,7 @@ export class Simulation {
     this.asOf = options.asOf ?? factsOf(loaded.table).latest;
     this.quality = signalQuality(loaded.table, model);
     this.without = LEFT_OUT.filter((one) => options.without?.includes(one));
-    this.table = this.quality.without(this.without);
+    this.table = atOnce(this.quality.without(this.without));
     this.replay = replayJourney(journey, model, this.table, zone, utc);
     this.signals = signalsOf(this.table, model, zone);
     this.patterns = journeyPatterns(journey, model);
@@ -115,20 +139,22 @@ export class Simulation {
 
   /** Adds a contact, which the tally has not seen, to what it says. */
   add(contact: number, way: ContactWay<Stay>, tally: Tally): void {
-    tally.add(way);
+    tally.addWay(way);
     this.patternCounter.add(contact, tally.partial);
     this.emailCounter.addAll(contact, this.asOf, tally.partial.emails);
   }
 
-  /** Adds the ways of some of the contacts, all of them new to the tally. */
-  addWays({ from, to }: ContactRange, tally: Tally): void {
-    this.replay.together.each(from, to, this.asOf, (_, way) => tally.add(way));
-  }
-
-  /** Adds what the records of some of the contacts say whatever their ways. */
-  addRecords({ from, to }: ContactRange, { partial }: Tally): void {
-    this.patternCounter.addRange(from, to, partial);
-    emailTotals(this.table, this.model, this.asOf, { from, to }).forEach((email, place) => addEmail(partial.emails[place]!, email));
+  /** Adds some of the contacts, all of them new to the tally. */
+  *addAll(range: ContactRange, tally: Tally): Steps<void> {
+    for (const { from, to } of slices(range, WAYS_A_STEP)) {
+      this.replay.together.each(from, to, this.asOf, (_, way) => tally.add(way));
+      yield to - range.from;
+    }
+    this.patternCounter.addRange(range.from, range.to, tally.partial);
+    for (const slice of slices(range, EMAILS_A_STEP)) {
+      yield range.to - range.from;
+      emailTotals(this.table, this.model, this.asOf, slice).forEach((email, place) => addEmail(tally.partial.emails[place]!, email));
+    }
   }
 
   /** `partial`: of all contacts. */
@@ -172,6 +198,13 @@ export class Simulation {
       botClicks,
     };
   }
+}
+
+const WAYS_A_STEP = 1 << 14;
+const EMAILS_A_STEP = 1 << 17;
+
+function* slices({ from, to }: ContactRange, size: number): Generator<ContactRange> {
+  for (let first = from; first < to; first += size) yield { from: first, to: Math.min(to, first + size) };
 }
 
 /** A name that the model does not have, with those that it has. */

@@ -1,35 +1,52 @@
 import type { Journey } from '../model/journey.ts';
-import type { PartialResult, PartialTransition } from '../results/partial-result.ts';
+import type { Lengths } from '../results/lengths.ts';
+import { noLengths, placeForOne } from '../results/lengths.ts';
+import type { PartialResult } from '../results/partial-result.ts';
 import { OUTSIDE_STAGE, addEntries, transitionOf } from '../results/partial-result.ts';
 import type { TimeZone } from '../time/time-zone.ts';
-import { countedPass, furthestPlace } from './counted-pass.ts';
-import { dayOf } from './day-of.ts';
+import { DaysOf } from './day-of.ts';
 import type { ProgramStage } from './program.ts';
-import type { ContactWay, Pass, Stay } from './way.ts';
+import type { ContactWay, Stay } from './way.ts';
+import { WayColumns } from './way-columns.ts';
 
 const MICROSECONDS = 1_000_000;
+const NONE = -1;
 
-/** How the last stay in a stage ended. */
-type Outcome = 'advanced' | 'returned' | 'left' | 'expired' | 'current';
+/** How the last stay in a stage ended, and whether that has stalled. */
+const OUTCOMES = ['entered', 'advanced', 'returned', 'left', 'expired', 'current', 'stalled'] as const;
+const [ENTERED, ADVANCED, RETURNED, LEFT, EXPIRED, CURRENT, STALLED] = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** So many days before and after the first one that a contact moved on are counted without a search. */
 const NEAR_DAYS = 2048;
 
 /** Adds up contacts' ways: simulation.md §3. */
 export class Tally {
+  /** Lacks what {@link finished} puts into it. */
   readonly partial: PartialResult;
   private readonly journey: Journey;
   private readonly stages: readonly ProgramStage[];
   /** The stages of the path, in its order. */
   private readonly path: readonly number[];
+  /** By stage: its place on the path, -1 for a side stage, and whether it is the goal or beyond it. */
+  private readonly placeOf: Int32Array;
+  private readonly isGoal: Uint8Array;
+  /** By stage, in microseconds; Infinity where it never does. */
+  private readonly stallsAfter: Float64Array;
+  private readonly columns = new WayColumns();
   private readonly kpis: readonly ShareKpi[];
   private readonly asOf: number;
-  private readonly zone: TimeZone;
+  private readonly daysOf: DaysOf;
 
   /** By stage: the last contact, counted from 1, whose outcome was added. */
   private readonly settledFor: Int32Array;
-  /** By `from` + 1 and `to`. */
-  private readonly transitions: (PartialTransition | undefined)[];
+  // What every contact counts stands in arrays of numbers until the end: by stage and outcome; by transition, which is `from` + 1 and
+  // `to`; by stage and place of the rule in it.
+  private readonly outcomes: Int32Array;
+  private readonly moves: Int32Array;
+  private readonly movers: Int32Array;
+  private readonly lengths: Lengths[];
+  private readonly fired: Int32Array;
+  private readonly mostRules: number;
   /** By transition: the last contact, counted from 1, that made it. */
   private readonly madeBy: Int32Array;
   private firstDay: number | undefined;
@@ -40,9 +57,12 @@ export class Tally {
     this.journey = journey;
     this.stages = stages;
     this.asOf = asOf;
-    this.zone = zone;
+    this.daysOf = new DaysOf(zone);
     this.partial = partial;
     this.path = stages.flatMap(({ path }, stage) => (path >= 0 ? [stage] : []));
+    this.placeOf = Int32Array.from(stages, ({ path }) => path);
+    this.isGoal = Uint8Array.from(stages, ({ hasReachedGoal }) => (hasReachedGoal ? 1 : 0));
+    this.stallsAfter = Float64Array.from(journey.stages, ({ stallsAfter }) => (stallsAfter ?? Infinity) * MICROSECONDS);
     this.kpis = journey.stages.flatMap((stage, number) =>
       stage.kpis.flatMap((kpi, place): ShareKpi[] => {
         if (kpi.kind === 'contacts') return [];
@@ -51,128 +71,165 @@ export class Tally {
       }),
     );
     this.settledFor = new Int32Array(stages.length);
-    this.transitions = new Array<undefined>((stages.length + 1) * stages.length).fill(undefined);
-    this.madeBy = new Int32Array(this.transitions.length);
+    this.outcomes = new Int32Array(stages.length * OUTCOMES.length);
+    const transitions = (stages.length + 1) * stages.length;
+    this.moves = new Int32Array(transitions);
+    this.movers = new Int32Array(transitions);
+    this.lengths = Array.from({ length: transitions }, noLengths);
+    this.madeBy = new Int32Array(transitions);
+    this.mostRules = Math.max(0, ...journey.stages.map(({ rules }) => rules.length));
+    this.fired = new Int32Array(stages.length * this.mostRules);
   }
 
-  add(way: ContactWay<Stay>): void {
+  /** What the contacts added so far say. Further ones can be added afterwards. */
+  finished(): PartialResult {
+    const { partial, stages, outcomes, moves, movers, lengths, fired, mostRules } = this;
+    partial.stages.forEach((stage, number) => {
+      OUTCOMES.forEach((outcome, place) => (stage[outcome] = outcomes[number * OUTCOMES.length + place]!));
+    });
+    for (let number = 0; number < moves.length; number++) {
+      if (moves[number] === 0) continue;
+      const transition = transitionOf(partial, Math.floor(number / stages.length) - 1, number % stages.length);
+      transition.moves = moves[number]!;
+      transition.contacts = movers[number]!;
+      transition.lengths = lengths[number]!;
+    }
+    partial.rules.forEach((rules, stage) => {
+      rules.forEach((rule, place) => (rule.fired = fired[stage * mostRules + place]!));
+    });
+    return partial;
+  }
+
+  addWay(way: ContactWay<Stay>): void {
+    this.columns.fill(way);
+    this.add(this.columns);
+  }
+
+  add(way: WayColumns): void {
     const { partial } = this;
-    const { passes } = way;
     partial.seen++;
-    const counted = passes.length === 1 ? passes[0] : countedPass(way, this.stages);
-    if (!counted) {
+    if (way.passes === 0) {
       if (way.keptOut === 'audience') partial.keptOutByAudience++;
       if (way.keptOut === 'consent') partial.withoutConsent++;
       return;
     }
+    const counted = way.passes === 1 ? 0 : this.countedPass(way);
+    // With `overlapping` passes the counted one alone says what became of the contact.
+    const isOverlapping = this.journey.reentry.kind === 'overlapping';
+    const firstSettled = isOverlapping ? counted : 0;
+    const lastSettled = isOverlapping ? counted : way.passes - 1;
     partial.entered++;
-    partial.passes += passes.length;
-    const settled = this.journey.reentry.kind === 'overlapping' ? [counted] : passes;
-    if (settled[settled.length - 1]!.expired !== undefined) partial.expired++;
-    if (this.hasReachedGoal(passes)) partial.reachedGoal++;
-    this.addReached(counted);
-    this.addOutcomes(settled);
-    this.addTimes(counted, this.endOf(counted, settled));
-    for (const pass of passes) this.addMoves(pass);
-    for (const kpi of this.kpis) this.addKpi(kpi, passes);
+    partial.passes += way.passes;
+    if (!Number.isNaN(way.expired[lastSettled]!)) partial.expired++;
+    if (this.hasReachedGoal(way)) partial.reachedGoal++;
+    this.addReached(this.furthestPlace(way, counted));
+    this.addOutcomes(way, firstSettled, lastSettled);
+    this.addTimes(way, counted, this.endOf(way, counted, lastSettled));
+    for (let pass = 0; pass < way.passes; pass++) this.addMoves(way, pass);
+    for (const kpi of this.kpis) this.addKpi(kpi, way);
   }
 
-  private hasReachedGoal(passes: readonly Pass<Stay>[]): boolean {
-    for (const { visits } of passes) for (const { stage } of visits) if (this.stages[stage]!.hasReachedGoal) return true;
+  /** The pass that says how far a contact got: the furthest, of equals the earliest. */
+  private countedPass(way: WayColumns): number {
+    let counted = 0;
+    for (let pass = 1; pass < way.passes; pass++) if (this.furthestPlace(way, pass) > this.furthestPlace(way, counted)) counted = pass;
+    return counted;
+  }
+
+  /** The place on the path that a pass got to; -1 where it was never on the path. */
+  private furthestPlace(way: WayColumns, pass: number): number {
+    let furthest = -1;
+    for (let stay = way.startOf(pass); stay < way.passEnd[pass]!; stay++) {
+      const place = this.placeOf[way.stage[stay]!]!;
+      if (place > furthest) furthest = place;
+    }
+    return furthest;
+  }
+
+  private hasReachedGoal({ stays, stage }: WayColumns): boolean {
+    for (let stay = 0; stay < stays; stay++) if (this.isGoal[stage[stay]!] === 1) return true;
     return false;
   }
 
-  private addReached(pass: Pass<Stay>): void {
-    const furthest = furthestPlace(pass, this.stages);
+  private addReached(furthest: number): void {
     for (let place = 0; place <= furthest; place++) this.partial.stages[this.path[place]!]!.reached++;
   }
 
-  /** What became of the contact in each stage it was in, from its last stay there; `settled`: the passes that decide it. */
-  private addOutcomes(settled: readonly Pass<Stay>[]): void {
+  /** What became of the contact in each stage it was in, from its last stay there, by the passes `first` to `last`. */
+  private addOutcomes(way: WayColumns, first: number, last: number): void {
     const { seen } = this.partial;
-    for (let number = settled.length - 1; number >= 0; number--) {
-      const { visits, expired } = settled[number]!;
-      for (let index = visits.length - 1; index >= 0; index--) {
-        const { stage, entered } = visits[index]!;
+    for (let pass = last; pass >= first; pass--) {
+      const end = way.passEnd[pass]!;
+      for (let stay = end - 1; stay >= way.startOf(pass); stay--) {
+        const stage = way.stage[stay]!;
         if (this.settledFor[stage] === seen) continue;
         this.settledFor[stage] = seen;
-        if (index + 1 < visits.length) this.addOutcome(stage, entered, this.move(stage, visits[index + 1]!.stage));
-        else this.addOutcome(stage, entered, expired !== undefined ? 'expired' : number < settled.length - 1 ? 'returned' : 'current');
+        const first = stage * OUTCOMES.length;
+        this.outcomes[first + ENTERED]!++;
+        const isCurrent = stay + 1 === end && pass === last && Number.isNaN(way.expired[pass]!);
+        if (stay + 1 < end) this.outcomes[first + this.move(stage, way.stage[stay + 1]!)]!++;
+        else this.outcomes[first + (isCurrent ? CURRENT : Number.isNaN(way.expired[pass]!) ? RETURNED : EXPIRED)]!++;
+        if (isCurrent && this.asOf - way.entered[stay]! > this.stallsAfter[stage]!) this.outcomes[first + STALLED]!++;
       }
     }
   }
 
-  private addOutcome(number: number, entered: number, outcome: Outcome): void {
-    const stage = this.partial.stages[number]!;
-    stage.entered++;
-    // A name each, and not the one given: millions are counted.
-    switch (outcome) {
-      case 'advanced':
-        stage.advanced++;
-        return;
-      case 'returned':
-        stage.returned++;
-        return;
-      case 'left':
-        stage.left++;
-        return;
-      case 'expired':
-        stage.expired++;
-        return;
-      case 'current': {
-        stage.current++;
-        const { stallsAfter } = this.journey.stages[number]!;
-        if (stallsAfter !== undefined && this.asOf - entered > stallsAfter * MICROSECONDS) stage.stalled++;
-      }
-    }
-  }
-
-  private move(from: number, to: number): Outcome {
-    const here = this.stages[from]!.path;
-    const there = this.stages[to]!.path;
-    if (there < 0) return 'left';
-    return here >= 0 && there > here ? 'advanced' : 'returned';
+  private move(from: number, to: number): number {
+    const here = this.placeOf[from]!;
+    const there = this.placeOf[to]!;
+    if (there < 0) return LEFT;
+    return here >= 0 && there > here ? ADVANCED : RETURNED;
   }
 
   /** When a pass was over for good: it expired, the next one began, or now. */
-  private endOf(pass: Pass<Stay>, settled: readonly Pass<Stay>[]): number {
-    return pass.expired ?? settled[settled.indexOf(pass) + 1]?.began ?? this.asOf;
+  private endOf(way: WayColumns, pass: number, lastSettled: number): number {
+    if (!Number.isNaN(way.expired[pass]!)) return way.expired[pass]!;
+    return pass < lastSettled ? way.entered[way.passEnd[pass]!]! : this.asOf;
   }
 
-  private addTimes({ visits }: Pass<Stay>, end: number): void {
+  private addTimes(way: WayColumns, pass: number, end: number): void {
     const { path } = this;
-    let before = NaN;
+    const first = way.startOf(pass);
+    const last = way.passEnd[pass]!;
+    // Stays are named by their place, not their time: numbers with a fraction would be boxed for each call.
+    let before = NONE;
     for (let place = 0; place < path.length; place++) {
-      const entered = firstEntered(path[place]!, visits);
-      if (!Number.isNaN(entered)) {
+      const stay = firstIn(path[place]!, way, first, last);
+      if (stay !== NONE) {
+        const entered = way.entered[stay]!;
         const stage = this.partial.stages[path[place]!]!;
-        if (entered >= before) stage.fromPrevious.push(entered - before);
-        const onward = this.enteredBeyond(place, entered, visits);
-        if (!Number.isNaN(onward)) stage.leaves.push(onward - entered);
-        else if (place < path.length - 1) stage.stays.push(end - entered);
+        if (before !== NONE && entered >= way.entered[before]!) stage.fromPrevious.values[placeForOne(stage.fromPrevious)] = entered - way.entered[before]!;
+        const onward = this.firstBeyond(place, stay, way, first, last);
+        if (onward !== NONE) stage.leaves.values[placeForOne(stage.leaves)] = way.entered[onward]! - entered;
+        else if (place < path.length - 1) stage.stays.values[placeForOne(stage.stays)] = end - entered;
       }
-      before = entered;
+      before = stay;
     }
   }
 
-  /** When a stage further along the path than a place was entered, not before a time; NaN if none was. */
-  private enteredBeyond(place: number, from: number, visits: readonly Stay[]): number {
-    for (const { stage, entered } of visits) if (entered >= from && this.stages[stage]!.path > place) return entered;
-    return NaN;
+  /** The first stay in a stage further along the path than a place, not before another stay; {@link NONE} if there was none. */
+  private firstBeyond(place: number, from: number, { stage, entered }: WayColumns, first: number, last: number): number {
+    for (let stay = first; stay < last; stay++) if (entered[stay]! >= entered[from]! && this.placeOf[stage[stay]!]! > place) return stay;
+    return NONE;
   }
 
-  private addMoves({ visits }: Pass<Stay>): void {
-    for (let index = 0; index < visits.length; index++) {
-      const { stage, entered, rule } = visits[index]!;
-      const from = index === 0 ? OUTSIDE_STAGE : visits[index - 1]!.stage;
+  private addMoves(way: WayColumns, pass: number): void {
+    const { seen } = this.partial;
+    const first = way.startOf(pass);
+    for (let stay = first; stay < way.passEnd[pass]!; stay++) {
+      const stage = way.stage[stay]!;
+      const entered = way.entered[stay]!;
+      const from = stay === first ? OUTSIDE_STAGE : way.stage[stay - 1]!;
       const number = (from + 1) * this.stages.length + stage;
-      const transition = (this.transitions[number] ??= transitionOf(this.partial, from, stage));
-      transition.moves++;
-      if (this.madeBy[number] !== this.partial.seen) transition.contacts++;
-      this.madeBy[number] = this.partial.seen;
-      if (index > 0) transition.lengths.push(entered - visits[index - 1]!.entered);
-      this.partial.rules[stage]![rule]!.fired++;
-      this.addEntry(dayOf(entered, this.zone), stage);
+      this.moves[number]!++;
+      if (this.madeBy[number] !== seen) this.movers[number]!++;
+      this.madeBy[number] = seen;
+      if (stay > first) {
+        const lengths = this.lengths[number]!;
+        lengths.values[placeForOne(lengths)] = entered - way.entered[stay - 1]!;
+      }
+      this.fired[stage * this.mostRules + way.rule[stay]!]!++;
+      this.addEntry(this.daysOf.dayOf(entered), stage);
     }
   }
 
@@ -188,21 +245,25 @@ export class Tally {
   }
 
   /** Of the contacts that entered a stage (long enough ago), those that entered this one (soon enough after). */
-  private addKpi({ stage, place, of, within }: ShareKpi, passes: readonly Pass<Stay>[]): void {
+  private addKpi({ stage, place, of, within }: ShareKpi, way: WayColumns): void {
     let base = Infinity;
-    for (const { visits } of passes) for (const visit of visits) if (visit.stage === of && visit.entered < base) base = visit.entered;
+    for (let stay = 0; stay < way.stays; stay++) if (way.stage[stay] === of && way.entered[stay]! < base) base = way.entered[stay]!;
     if (base === Infinity || (within < Infinity && base > this.asOf - within)) return;
     const kpi = this.partial.stages[stage]!.kpis[place]!;
     kpi.base++;
-    const isMet = ({ stage: one, entered }: Stay): boolean => one === stage && entered >= base && entered <= base + within;
-    if (passes.some(({ visits }) => visits.some(isMet))) kpi.met++;
+    for (let stay = 0; stay < way.stays; stay++) {
+      const entered = way.entered[stay]!;
+      if (way.stage[stay] !== stage || entered < base || entered > base + within) continue;
+      kpi.met++;
+      return;
+    }
   }
 }
 
-/** NaN where the stage never was. */
-function firstEntered(wanted: number, visits: readonly Stay[]): number {
-  for (const { stage, entered } of visits) if (stage === wanted) return entered;
-  return NaN;
+/** The first stay in a stage among some; {@link NONE} where it never was. */
+function firstIn(wanted: number, { stage }: WayColumns, first: number, last: number): number {
+  for (let stay = first; stay < last; stay++) if (stage[stay] === wanted) return stay;
+  return NONE;
 }
 
 /** A stage's KPI that is a share of the contacts of another one; `within` in microseconds. */

@@ -29,7 +29,7 @@ export function expectationText(expectation: Expectation, test: JourneyTest, mod
 }
 
 /** Of a test in a journey the stage's name alone. */
-export function stageText({ journey, stage }: StageName, test: JourneyTest, model: Model): string {
+function stageText({ journey, stage }: StageName, test: JourneyTest, model: Model): string {
   return test.journey === journey ? stage : `${nameOf(journey, [...model.journeys, ...model.importedJourneys])}.${stage}`;
 }
 

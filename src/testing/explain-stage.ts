@@ -40,7 +40,7 @@ function wayLines({ contact, steps, keptOut }: TraceResult, day: DayText): strin
   return [`${contact} never entered the journey.`];
 }
 
-function lackLines({ waiting, nearMisses }: TraceResult, wanted: string, day: DayText): string[] {
+function lackLines({ stage, waiting, nearMisses }: TraceResult, wanted: string, day: DayText): string[] {
   const rules = waiting.filter(({ rule }) => rule.stage === wanted);
   const lacks = rules.flatMap(({ rule, notBefore, parts }) => [
     ...(notBefore === undefined ? [] : [`${ruleText(rule)} waits until ${day(notBefore)}.`]),
@@ -53,8 +53,9 @@ function lackLines({ waiting, nearMisses }: TraceResult, wanted: string, day: Da
   const misses = nearMisses
     .filter(({ rule }) => rule.stage === wanted)
     .map(({ text, time, lateSeconds }) => `\`${text}\` came too late: on ${day(time)}, ${spanText(lateSeconds)} after the window was over.`);
-  const isWanting = rules.length > 0 || waiting.length === 0;
-  return [...lacks, ...misses, ...(isWanting ? [] : [`No rule leads from there to ${wanted}.`])];
+  // An expired pass moves no more, whatever rules there are.
+  const couldMove = stage !== null || waiting.length > 0;
+  return [...lacks, ...misses, ...(couldMove && rules.length === 0 ? [`No rule leads from there to ${wanted}.`] : [])];
 }
 
 const ruleText = ({ text, file, line }: TraceResult['waiting'][number]['rule']): string => `\`enter ${text}\` (${file}:${String(line)})`;

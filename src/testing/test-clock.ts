@@ -42,20 +42,11 @@ export class TestClock {
 
   /** A moment as the test would write it: `day 2 at 09:30`. */
   text(moment: number): string {
-    if ((moment + 1 - this.start) % (DAY * MICROSECONDS) === 0) return `the end of day ${String((moment + 1 - this.start) / (DAY * MICROSECONDS) - 1)}`;
-    const seconds = (moment - this.start) / MICROSECONDS;
-    const day = Math.floor(seconds / DAY);
-    const rest = seconds - day * DAY;
-    const [hours, minutes, left] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
-    const two = (number: number): string => String(number).padStart(2, '0');
-    const fraction =
-      left % 1 === 0
-        ? ''
-        : `.${String(Math.round((left % 1) * MICROSECONDS))
-            .padStart(6, '0')
-            .replace(/0+$/, '')}`;
-    const afterMinutes = left === 0 ? '' : `:${two(Math.floor(left))}${fraction}`;
-    return `day ${String(day)} at ${two(hours)}:${two(minutes)}${afterMinutes}`;
+    const since = moment - this.start;
+    if ((since + 1) % (DAY * MICROSECONDS) === 0) return `the end of day ${String((since + 1) / (DAY * MICROSECONDS) - 1)}`;
+    const fraction = since % MICROSECONDS;
+    const seconds = (since - fraction) / MICROSECONDS;
+    return momentText({ seconds, wholeDay: false }) + (fraction === 0 ? '' : ` and ${String(fraction)} µs`);
   }
 }
 

@@ -20,13 +20,20 @@ export interface WallOffset {
   readonly clockChange: boolean;
 }
 
+export interface OffsetInForce {
+  /** Seconds east of UTC. */
+  readonly offset: number;
+  readonly from: number;
+  readonly until: number;
+}
+
+const ALWAYS_UTC: OffsetInForce = { offset: 0, from: -Infinity, until: Infinity };
+
 /** An IANA time zone: from wall-clock times to offsets, by the rules the platform's `Intl` knows. */
 export class TimeZone {
   readonly name: string;
   readonly #format: Intl.DateTimeFormat | undefined;
-  #lastFrom = Infinity;
-  #lastUntil = -Infinity;
-  #lastOffset = 0;
+  #last: OffsetInForce = { offset: 0, from: Infinity, until: -Infinity };
   readonly #years = new Map<number, readonly Stretch[]>();
 
   /** Undefined where the platform does not know the name. */
@@ -68,17 +75,22 @@ export class TimeZone {
 
   /** Seconds east of UTC at a moment, `utc`: whole seconds since the epoch. */
   offsetAt(utc: number): number {
-    if (this.#format === undefined) return 0;
-    // Clocks change twice a year, so the offset is mostly the last one.
-    if (utc >= this.#lastFrom && utc < this.#lastUntil) return this.#lastOffset;
+    return this.offsetAround(utc).offset;
+  }
+
+  /** The offset at a moment, and from when to when it is in force at least; `until` excluded. All in seconds. */
+  offsetAround(utc: number): OffsetInForce {
+    if (this.#format === undefined) return ALWAYS_UTC;
+    // Clocks change twice a year, so it is mostly the last one.
+    if (utc >= this.#last.from && utc < this.#last.until) return this.#last;
     const stretches = this.#stretches(utc, this.#format);
     const index = stretches.findIndex((each) => utc < each.change);
-    this.#lastOffset = stretches[index]!.offset;
+    const { offset, change } = stretches[index]!;
     // The stretches of a year are good for that year.
     const year = civilYear(Math.floor(utc / DAY));
-    this.#lastFrom = Math.max(stretches[index - 1]?.change ?? -Infinity, daysFromCivil(year, 1, 1) * DAY);
-    this.#lastUntil = Math.min(stretches[index]!.change, daysFromCivil(year + 1, 1, 1) * DAY);
-    return this.#lastOffset;
+    const from = Math.max(stretches[index - 1]?.change ?? -Infinity, daysFromCivil(year, 1, 1) * DAY);
+    this.#last = { offset, from, until: Math.min(change, daysFromCivil(year + 1, 1, 1) * DAY) };
+    return this.#last;
   }
 
   /** The stretches of the year around a time, which reach two days into the years beside it. */

@@ -1,4 +1,4 @@
-import { simulate } from '../simulator/simulate.ts';
+import { simulateInSteps } from '../simulator/simulate.ts';
 import { startWorker } from './worker.ts';
 
 // The entry of the simulation worker in a browser. It has no file system: files come with their bytes.
@@ -10,5 +10,5 @@ startWorker(
       self.onmessage = (event: MessageEvent<unknown>) => listener(event.data);
     },
   },
-  { simulate },
+  { simulate: simulateInSteps },
 );

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { NODE_CODECS } from '../activities/containers/codecs-node.ts';
-import { simulate } from '../simulator/simulate.ts';
+import { simulateInSteps } from '../simulator/simulate.ts';
 import { openFile } from './open-file-node.ts';
 import { startWorker } from './worker.ts';
 
@@ -14,5 +14,5 @@ startWorker(
     post: (answer) => port.postMessage(answer),
     onMessage: (listener) => void port.on('message', listener),
   },
-  { openPath: openFile, codecs: NODE_CODECS, simulate },
+  { openPath: openFile, codecs: NODE_CODECS, simulate: simulateInSteps },
 );

@@ -8,6 +8,7 @@ import { momentOf } from '../activities/time.ts';
 import type { Model } from '../model/model.ts';
 import type { JourneyResult } from '../results/result.ts';
 import type { SimulateOptions } from '../simulator/simulation.ts';
+import type { Steps } from '../simulator/steps.ts';
 import { runTest } from '../testing/run-test.ts';
 import { answerQuestion } from './answer-question.ts';
 import type { AskOptions, Problem, SampleFile, WorkerAnswer, WorkerRequest } from './protocol.ts';
@@ -37,13 +38,13 @@ export interface WorkerPlatform {
   readonly simulate: Simulate;
 }
 
-/** One journey over one sample. */
+/** One journey over one sample, in steps, between which messages are let in. */
 export type Simulate = (
   model: Model,
   journeyName: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-) => { readonly ok: true; readonly result: JourneyResult } | { readonly ok: false; readonly problem: Problem };
+) => Steps<{ readonly ok: true; readonly result: JourneyResult } | { readonly ok: false; readonly problem: Problem }>;
 
 /**
  * Serves the requests of one host: reads samples, keeps them, evaluates journeys on them. Requests are worked on one
@@ -158,16 +159,24 @@ async function evaluate(
   const simulateOptions = simulateOptionsOf(options);
   if (!simulateOptions) return { type: 'problem', id, problem: BAD_AS_OF };
   const names = options.journeys ?? model.journeys.map(({ name }) => name);
-  const report = throttled((done) => port.post({ type: 'progress', id, phase: 'evaluate', done, total: names.length }));
+  const contacts = loaded.table.contacts.length;
+  const report = throttled((done) => port.post({ type: 'progress', id, phase: 'evaluate', done, total: names.length * contacts }));
   const pause = turnNowAndThen();
   const results: JourneyResult[] = [];
   for (const name of names) {
-    await pause();
-    if (signal.aborted) return { type: 'cancelled', id };
-    const outcome = simulate(model, name, loaded, simulateOptions);
+    const steps = simulate(model, name, loaded, simulateOptions);
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) {
+      report(results.length * contacts + step.value);
+      await pause();
+      // The sample stays: what comes next needs no reading.
+      if (signal.aborted) return { type: 'cancelled', id };
+    }
+    const outcome = step.value;
     if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
     results.push(outcome.result);
-    report(results.length);
+    await pause();
+    if (signal.aborted) return { type: 'cancelled', id };
   }
   return { type: 'evaluated', id, results };
 }

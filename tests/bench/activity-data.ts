@@ -24,7 +24,10 @@ const SPREAD = 1.19;
 export function writeActivityData(records: number, csv: string, ndjson: string): void {
   const random = randomNumbers(20_260_101);
   const contacts = Math.max(1, Math.round(records / RECORDS_PER_CONTACT));
-  const pick = weightedPick(Array.from({ length: contacts }, () => Math.exp(SPREAD * normal(random))), random);
+  const pick = weightedPick(
+    Array.from({ length: contacts }, () => Math.exp(SPREAD * normal(random))),
+    random,
+  );
   const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
   const files = [buffered(csv), buffered(ndjson)] as const;
   files[0].write(`${COLUMNS.join(',')}\n`);
@@ -49,7 +52,12 @@ export function writeActivityData(records: number, csv: string, ndjson: string):
       PLANS[contact % PLANS.length]!,
     ];
     files[0].write(`${cells.join(',')}\n`);
-    files[1].write(`{${cells.map((cell, index) => (cell === '' ? '' : `"${COLUMNS[index]!}":"${cell}"`)).filter(Boolean).join(',')}}\n`);
+    files[1].write(
+      `{${cells
+        .map((cell, index) => (cell === '' ? '' : `"${COLUMNS[index]!}":"${cell}"`))
+        .filter(Boolean)
+        .join(',')}}\n`,
+    );
   }
   for (const file of files) file.close();
 }

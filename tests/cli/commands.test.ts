@@ -48,7 +48,7 @@ describe('the command line', () => {
     { args: ['simulte'], status: 2, stderr: /unknown command 'simulte'[\s\S]*simulate/ },
     { args: ['check', '--formt', 'json'], status: 2, stderr: /unknown option '--formt'[\s\S]*--format/ },
     { args: ['check', 'lead-nurturing.journey'], status: 0, stdout: /^0 errors and 0 warnings in 2 files$/m },
-    { args: ['check'], status: 1, stdout: /^broken\.journey:2:32: error: There is no email `nothing` .*\[unknown-name\]\n1 error and 0 warnings in 6 files$/m },
+    { args: ['check'], status: 1, stdout: /^broken\.journey:2:32: error: There is no email `nothing` .*\[unknown-name\]\n1 error and 0 warnings in 7 files$/m },
     // The journey's audience, expiry, re-entry, `delivered`, three windows and counts, way back, KPI, two filters and side stage.
     {
       args: ['check', 'lead-nurturing.journey', '--profile', 'xperience', '--max-warnings', '0'],

@@ -54,8 +54,11 @@ export class CsvReader implements RecordReader {
         at = this.#skipLine(bytes, at, end);
         continue;
       }
-      at = this.#scanPlain(bytes, at, end, batch);
-      if (at === end || batch.full) break;
+      const plainEnd = this.#scanPlain(bytes, at, end, batch);
+      if (plainEnd > at) {
+        at = plainEnd;
+        continue;
+      }
       const base = batch.begin(this.#line);
       const next = this.#scan(bytes, at, end, final, batch, base);
       if (next === NEEDS_MORE) break;

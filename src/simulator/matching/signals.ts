@@ -69,7 +69,16 @@ export class Signals {
     const key = `any of ${JSON.stringify(patterns.map(patternKey))}`;
     const [first, ...others] = patterns;
     if (first && others.length === 0) return this.ofPattern(first);
-    return this.found.get(key) ?? this.found.add(key, eitherOf(patterns.map((pattern) => this.ofPattern(pattern)), this.table));
+    return (
+      this.found.get(key) ??
+      this.found.add(
+        key,
+        eitherOf(
+          patterns.map((pattern) => this.ofPattern(pattern)),
+          this.table,
+        ),
+      )
+    );
   }
 
   /** Whether a record of an event that a pattern asks for matches it. */
@@ -437,7 +446,7 @@ function findRecords(table: ActivityTable, { events, test }: SignalTest): Signal
   for (const event of events) wanted[EVENTS.indexOf(event)] = 1;
   const most = factsOf(table).recordsOfEvent.reduce((sum, records, event) => sum + (wanted[event] === 1 ? records : 0), 0);
   const records = new Int32Array(most);
-  const { event, starts } = table;
+  const { event } = table;
   let found = 0;
   for (let record = 0; record < event.length; record++) {
     if (wanted[event[record]!] === 1 && (test === undefined || test(record))) records[found++] = record;

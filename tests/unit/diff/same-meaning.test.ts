@@ -66,7 +66,7 @@ describe('a diff of what means the same', () => {
         activities: model.activities.map((activity) => ({ ...activity, properties: activity.properties.toReversed() })).toReversed(),
         segments: model.segments.map((segment) => ({ ...segment, condition: turnedGroups(segment.condition) })).toReversed(),
         scores: model.scores.map((score) => ({ ...score, rules: score.rules.toReversed() })).toReversed(),
-        campaigns: model.campaigns.map((campaign) => ({ ...campaign, sends: campaign.sends.toReversed() })).toReversed(),
+        campaigns: model.campaigns.map((campaign) => ({ ...campaign, sends: campaign.sends.toReversed() })),
         journeys: model.journeys.map((journey) => ({
           ...journey,
           stages: journey.stages.map((stage) => ({
@@ -108,4 +108,46 @@ describe('a diff of what means something else', () => {
     }
     assert(found.size >= 80, `only ${String(found.size)} kinds of clauses`);
   });
+
+  it('finds a change of every value that a model holds', async () => {
+    const folder = join(root, 'examples');
+    const texts = globSync('*.journey', { cwd: folder }).map((name) => readFileSync(join(folder, name), 'utf8').replaceAll(/^import .*$/gm, ''));
+    // What the example does not use, the random journeys do.
+    for (const text of [texts.join('\n'), ...Array.from({ length: 12 }, (_, seed) => generated(seed + 1))]) {
+      const model = await readModel({ 'a.journey': text });
+      for (const { path, changed } of changedLeaves(model)) {
+        assert(diffModels(model, changed as Model).length > 0, `A change of ${path.join('.')} is not seen.`);
+      }
+    }
+  });
 });
+
+/** What a model is held together by. */
+const NOT_SAID: ReadonlySet<string> = new Set(['version', 'files', 'source', 'key', 'kind']);
+
+/** What follows from something else: a rule's text, the type of a compared property, the second at which a whole day begins. */
+const FOLLOWS = [/\.rules\.\d+\.text$/, /\.(?:compare|filter|operand|operands\.\d+)\.type$/, /\.moment\.seconds$/];
+
+/** What else can stand in place of a word. */
+const TWINS: Readonly<Record<string, unknown>> = { contacts: 'share', share: 'contacts', anchor: 'delivery', delivery: 'anchor', all: 'any', any: [] };
+
+interface ChangedLeaf {
+  readonly path: readonly string[];
+  /** The whole with another value in that place. */
+  readonly changed: unknown;
+}
+
+function* changedLeaves(part: unknown, path: readonly string[] = []): Generator<ChangedLeaf> {
+  const name = path.at(-1) ?? '';
+  if (NOT_SAID.has(name) || FOLLOWS.some((pattern) => pattern.test(path.join('.')))) return;
+  if (typeof part === 'string') yield { path, changed: TWINS[part] ?? `${part}x` };
+  else if (typeof part === 'number') yield { path, changed: part + 1 };
+  else if (typeof part === 'boolean') yield { path, changed: !part };
+  else if (Array.isArray(part)) {
+    for (const [index, inner] of part.entries())
+      for (const leaf of changedLeaves(inner, [...path, String(index)])) yield { ...leaf, changed: part.with(index, leaf.changed) };
+  } else if (typeof part === 'object' && part !== null) {
+    for (const [key, inner] of Object.entries(part))
+      for (const leaf of changedLeaves(inner, [...path, key])) yield { ...leaf, changed: { ...part, [key]: leaf.changed } };
+  }
+}

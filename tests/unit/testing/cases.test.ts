@@ -56,6 +56,21 @@ describe('tests of journeys, worked by hand', () => {
           for (const { passed, because } of result.expectations) assert(!passed || because.length === 0);
         });
 
+        it(`${title}: what comes later changes nothing`, async () => {
+          const model = await modelOf(journey);
+          const [test] = model.tests;
+          assert(test);
+          const { expectations } = runTest(test, model, undefined).test;
+          test.expectations.forEach((expectation, place) => {
+            if (!('moment' in expectation) || expectations.length === 0) return;
+            const { seconds, wholeDay } = expectation.moment;
+            const isLater = (time: number): boolean => (wholeDay ? time >= seconds + 86_400 : time > seconds);
+            const contacts = test.contacts.map((contact) => ({ ...contact, records: contact.records.filter((record) => !isLater(record.seconds)) }));
+            const [alone] = runTest({ ...test, contacts, expectations: [expectation] }, model, undefined).test.expectations;
+            assert.deepEqual(alone, expectations[place]);
+          });
+        });
+
         it(`${title}: each expectation flipped`, async () => {
           const model = await modelOf(journey);
           const [test] = model.tests;

@@ -100,10 +100,12 @@ function resultOf(name: string, loaded: LoadedActivities, asOf: number | undefin
   };
 }
 
-export const simulateNothing: Simulate = (model, name, loaded, { asOf }) =>
-  model.journeys.some((journey) => journey.name === name)
+export const simulateNothing: Simulate = function* (model, name, loaded, { asOf }) {
+  yield 0;
+  return model.journeys.some((journey) => journey.name === name)
     ? { ok: true, result: resultOf(name, loaded, asOf) }
     : { ok: false, problem: { kind: 'unknown-name', message: `There is no journey ${name}.` } };
+};
 
 /** Both ends of a worker in one process. Messages are copied and arrive later, as between threads. */
 export class WorkerInProcess {

@@ -114,6 +114,41 @@ describe('the simulation worker', () => {
     assert.deepEqual((await worker.answered(3))[2], { type: 'cancelled', id: 2 });
   });
 
+  it('cancels within an evaluation; the sample stays, and the next answer needs no load', async () => {
+    let steps = 0;
+    const worker = new WorkerInProcess({
+      *simulate(model, name, loaded, options) {
+        // The first one has no end.
+        for (; name === 'endless'; steps++) {
+          const until = performance.now() + 5;
+          while (performance.now() < until);
+          yield 1;
+        }
+        return yield* simulateNothing(model, name, loaded, options);
+      },
+    });
+    worker.send(load);
+    worker.send({ type: 'evaluate', id: 2, sample: 's', model: modelWith('endless'), options: {} });
+    worker.send({ type: 'evaluate', id: 3, sample: 's', model: modelWith('one'), options: {} });
+    while (!worker.answers.some(({ type }) => type === 'progress')) await new Promise((resolve) => setTimeout(resolve, 1));
+    const before = steps;
+    worker.send({ type: 'cancel', id: 2 });
+    while (!worker.answers.some(({ type }) => type === 'evaluated')) await new Promise((resolve) => setTimeout(resolve, 1));
+    const answers = worker.answers.filter(({ type }) => type !== 'progress');
+    assert.deepEqual(
+      answers.map((answer) => [answer.type, 'id' in answer ? answer.id : 0]),
+      [
+        ['ready', 0],
+        ['loaded', 1],
+        ['cancelled', 2],
+        ['evaluated', 3],
+      ],
+    );
+    // The cancel was seen at the next turn, which comes every few steps.
+    assert.ok(steps - before < 50, `${steps - before} steps`);
+    for (const answer of worker.answers) if (answer.type === 'progress') assert.deepEqual([answer.phase, answer.done, answer.total], ['evaluate', 1, 2]);
+  });
+
   it('cancels a load soon, and reports its progress now and then', async () => {
     const rows = Array.from({ length: 400_000 }, (_, index) => `c${index},2026-03-01,purchase${index}`);
     const large = csvFile('large.csv', rows);

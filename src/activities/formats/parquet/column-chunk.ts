@@ -1,5 +1,5 @@
 import { parquetHeader } from 'hyparquet/src/column.js';
-import type { ColumnMetaData, PageHeader } from 'hyparquet/src/types.js';
+import type { ColumnMetaData, PageHeader } from 'hyparquet';
 import type { FileParts } from '../../file-bytes.ts';
 import type { Codecs } from '../../containers/codecs.ts';
 import { crc32 } from '../../containers/crc32.ts';
@@ -162,10 +162,7 @@ export class ColumnChunk {
     const { codec } = this.#metadata;
     const page = decompressPage(bytes, length, codec, this.#context.codecs);
     if (page !== undefined) return page;
-    throw new ReadFailure(
-      'unsupported',
-      `${this.#context.path}: it is compressed with ${codec ?? 'something unknown'}, which is not read. Write it with zstd, snappy or gzip.`,
-    );
+    throw new ReadFailure('unsupported', `${this.#context.path}: it is compressed with ${codec}, which is not read. Write it with zstd, snappy or gzip.`);
   }
 
   #takeDictionary(header: PageHeader, page: Uint8Array): void {

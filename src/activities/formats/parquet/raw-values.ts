@@ -1,12 +1,12 @@
 import { deltaBinaryUnpack, deltaByteArray, deltaLengthByteArray } from 'hyparquet/src/delta.js';
 import { byteStreamSplit } from 'hyparquet/src/encoding.js';
-import type { ParquetType } from 'hyparquet/src/types.js';
+import type { ParquetType } from 'hyparquet';
 import { readHybrid } from './read-hybrid.ts';
 import type { Values } from './values.ts';
 import { evenValues, gatheredValues } from './values.ts';
 
 /** Bytes of a value by its type; undefined where values have a length of their own. */
-export function widthOf(type: ParquetType, typeLength: number | undefined): number | undefined {
+function widthOf(type: ParquetType, typeLength: number | undefined): number | undefined {
   switch (type) {
     case 'BOOLEAN':
       return 1;

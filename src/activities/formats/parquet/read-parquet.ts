@@ -1,5 +1,5 @@
 import { parquetMetadata } from 'hyparquet/src/metadata.js';
-import type { FileMetaData } from 'hyparquet/src/types.js';
+import type { FileMetaData } from 'hyparquet';
 import type { FileParts } from '../../file-bytes.ts';
 import type { Codecs } from '../../containers/codecs.ts';
 import { MAX_COLUMNS, MAX_DECOMPRESSED_BYTES, MAX_RECORD_BYTES, MAX_RECORDS } from '../../limits.ts';

@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet/src/types.js';
+import type { SchemaElement } from 'hyparquet';
 import { ReadFailure } from '../../read-failure.ts';
 import type { ValuesToText } from './value-text.ts';
 import { valueText } from './value-text.ts';

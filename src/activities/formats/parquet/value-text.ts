@@ -1,4 +1,4 @@
-import type { SchemaElement } from 'hyparquet/src/types.js';
+import type { SchemaElement } from 'hyparquet';
 import { civilFromDays } from '../../../time/calendar.ts';
 import { grown } from '../../grown.ts';
 import type { Values } from './values.ts';
