@@ -8,13 +8,8 @@ export interface Lengths {
 export const noLengths = (): Lengths => ({ values: new Float64Array(16), size: 0 });
 
 export function addLength(lengths: Lengths, length: number): void {
-  lengths.values[placeForOne(lengths)] = length;
-}
-
-/** Where one more value is to be put. */
-export function placeForOne(lengths: Lengths): number {
   if (lengths.size === lengths.values.length) reserve(lengths, 1);
-  return lengths.size++;
+  lengths.values[lengths.size++] = length;
 }
 
 export function addLengths(into: Lengths, { values, size }: Lengths): void {

@@ -36,7 +36,7 @@ export function nextChange(condition: ProgramCondition, view: View): number {
 }
 
 /** A deadline that has not taken effect yet. */
-export const ahead = (deadline: number, { time, late }: Moment): number => (deadline > time || (deadline === time && !late) ? deadline : NEVER);
+const ahead = (deadline: number, { time, late }: Moment): number => (deadline > time || (deadline === time && !late) ? deadline : NEVER);
 
 function nextOfOccurrence({ signal, window }: ProgramOccurrence, view: View): number {
   const { history, moment, anchor } = view;

@@ -6,7 +6,6 @@ export interface TableFacts {
   /** Of the records' times, in microseconds; Infinity and -Infinity without a record. */
   readonly earliest: number;
   readonly latest: number;
-  readonly machineMarked: number;
   /** By event, and by code of the activity column. */
   readonly recordsOfEvent: Uint32Array;
   readonly recordsOfActivity: Uint32Array;
@@ -21,18 +20,17 @@ export function factsOf(table: ActivityTable): TableFacts {
   return facts;
 }
 
-function findFacts({ time, event, machine, activity }: ActivityTable): TableFacts {
+function findFacts({ time, event, activity }: ActivityTable): TableFacts {
   let earliest = Infinity;
   let latest = -Infinity;
-  for (const one of time) {
-    if (one < earliest) earliest = one;
-    if (one > latest) latest = one;
-  }
-  let machineMarked = 0;
-  for (const mark of machine) machineMarked += mark;
   const recordsOfEvent = new Uint32Array(EVENTS.length);
-  for (const one of event) recordsOfEvent[one]!++;
   const recordsOfActivity = new Uint32Array(activity.dictionary.length);
-  for (const code of activity.codes) recordsOfActivity[code]!++;
-  return { earliest, latest, machineMarked, recordsOfEvent, recordsOfActivity };
+  for (let record = 0; record < time.length; record++) {
+    const moment = time[record]!;
+    if (moment < earliest) earliest = moment;
+    if (moment > latest) latest = moment;
+    recordsOfEvent[event[record]!]!++;
+    recordsOfActivity[activity.codes[record]!]!++;
+  }
+  return { earliest, latest, recordsOfEvent, recordsOfActivity };
 }

@@ -1,6 +1,6 @@
 import type { Journey } from '../model/journey.ts';
 import type { Lengths } from '../results/lengths.ts';
-import { noLengths, placeForOne } from '../results/lengths.ts';
+import { addLength, noLengths } from '../results/lengths.ts';
 import type { PartialResult } from '../results/partial-result.ts';
 import { OUTSIDE_STAGE, addEntries, transitionOf } from '../results/partial-result.ts';
 import type { TimeZone } from '../time/time-zone.ts';
@@ -17,7 +17,7 @@ const OUTCOMES = ['entered', 'advanced', 'returned', 'left', 'expired', 'current
 const [ENTERED, ADVANCED, RETURNED, LEFT, EXPIRED, CURRENT, STALLED] = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** So many days before and after the first one that a contact moved on are counted without a search. */
-const NEAR_DAYS = 2048;
+const NEAR_DAYS = 512;
 
 /** Adds up contacts' ways: simulation.md §3. */
 export class Tally {
@@ -49,8 +49,9 @@ export class Tally {
   private readonly mostRules: number;
   /** By transition: the last contact, counted from 1, that made it. */
   private readonly madeBy: Int32Array;
-  private firstDay: number | undefined;
-  private readonly days: (number[] | undefined)[] = [];
+  private firstDay = NaN;
+  /** By day from {@link NEAR_DAYS} before the first one: entries by stage. */
+  private days: (number[] | undefined)[] = [];
 
   /** `zone`: the journey's, in which days are told apart. */
   constructor(journey: Journey, stages: readonly ProgramStage[], asOf: number, zone: TimeZone, partial: PartialResult) {
@@ -198,10 +199,10 @@ export class Tally {
       if (stay !== NONE) {
         const entered = way.entered[stay]!;
         const stage = this.partial.stages[path[place]!]!;
-        if (before !== NONE && entered >= way.entered[before]!) stage.fromPrevious.values[placeForOne(stage.fromPrevious)] = entered - way.entered[before]!;
+        if (before !== NONE && entered >= way.entered[before]!) addLength(stage.fromPrevious, entered - way.entered[before]!);
         const onward = this.firstBeyond(place, stay, way, first, last);
-        if (onward !== NONE) stage.leaves.values[placeForOne(stage.leaves)] = way.entered[onward]! - entered;
-        else if (place < path.length - 1) stage.stays.values[placeForOne(stage.stays)] = end - entered;
+        if (onward !== NONE) addLength(stage.leaves, way.entered[onward]! - entered);
+        else if (place < path.length - 1) addLength(stage.stays, end - entered);
       }
       before = stay;
     }
@@ -224,23 +225,24 @@ export class Tally {
       this.moves[number]!++;
       if (this.madeBy[number] !== seen) this.movers[number]!++;
       this.madeBy[number] = seen;
-      if (stay > first) {
-        const lengths = this.lengths[number]!;
-        lengths.values[placeForOne(lengths)] = entered - way.entered[stay - 1]!;
-      }
+      if (stay > first) addLength(this.lengths[number]!, entered - way.entered[stay - 1]!);
       this.fired[stage * this.mostRules + way.rule[stay]!]!++;
       this.addEntry(this.daysOf.dayOf(entered), stage);
     }
   }
 
   private addEntry(day: number, stage: number): void {
-    this.firstDay ??= day;
-    const place = day - this.firstDay + NEAR_DAYS;
-    const near = this.days[place];
+    if (Number.isNaN(this.firstDay)) {
+      this.firstDay = day - NEAR_DAYS;
+      // Without holes, which would be looked up one by one.
+      this.days = new Array<undefined>(2 * NEAR_DAYS).fill(undefined);
+    }
+    const place = day - this.firstDay;
+    const near = place >= 0 && place < this.days.length ? this.days[place] : undefined;
     if (near) near[stage]!++;
     else {
       addEntries(this.partial, day, stage, 1);
-      if (place >= 0 && place < 2 * NEAR_DAYS) this.days[place] = this.partial.days.get(day);
+      if (place >= 0 && place < this.days.length) this.days[place] = this.partial.days.get(day);
     }
   }
 

@@ -38,6 +38,7 @@ describe('the funnel view', function () {
       'reached the goal25',
       'read12,000',
       'rejected30',
+      'that say nothing for a journey0',
       'duplicates20',
       'after the as-of moment10',
       'of unknown events4',

@@ -46,6 +46,8 @@ export class Signals {
   private readonly model: Model;
   private readonly zone: TimeZone;
   private readonly emailOf: Int32Array;
+  /** By code of the link column, as texts are compared. */
+  private linkNames: readonly string[] | undefined;
   private readonly derivedColumns = new Map<string, TextColumn>();
   private readonly identities = new Map<string, Identity>();
   private readonly found: FoundSignals;
@@ -160,9 +162,10 @@ export class Signals {
     const addresses = this.addresses();
     const emailOf = this.emailIdentity();
     const declared = this.model.emails.map(({ links }) => links.map(({ name, url }) => ({ name: fold(name), matches: urlMatcher(url) })));
+    const linkNames = (this.linkNames ??= link.dictionary.map(fold));
     const known = new Map<string, number>();
     return (record) => {
-      const text = fold(link.dictionary[link.codes[record] ?? 0] ?? '');
+      const text = linkNames[link.codes[record]!]!;
       const address = addresses.dictionary[addresses.codes[record] ?? 0] ?? '';
       if (text === '' && address === '') return -1;
       const links = declared[this.emailOf[email.codes[record] ?? 0] ?? -1] ?? [];
@@ -281,22 +284,36 @@ export class Signals {
         return (record) => sent[email.codes[record] ?? 0] === 1 || campaigns[campaign.codes[record] ?? 0] === wanted;
       }
       case 'listed':
-        return anyOf(selector.items.map((item) => this.emailItemTest(item)));
+        return this.emailItemsTest(selector.items);
     }
   }
 
-  private emailItemTest({ email: key, link: linkName }: EmailItem): RecordTest {
-    const [email] = chosen<Email>(this.model.emails, [key]);
-    const isEmail = has(this.table.email, codesNaming(this.table.email, email ? [email] : []));
-    const link = email?.links.find((one) => one.name === linkName);
-    if (linkName === undefined || !link) return isEmail;
-    const named = fold(link.name);
+  private emailItemsTest(items: readonly EmailItem[]): RecordTest {
+    const { email } = this.table;
+    /** By code of the email column: what a record about that email has to be besides. */
+    const tests: RecordTest[][] = [];
+    for (const item of items) {
+      const named = chosen<Email>(this.model.emails, [item.email]);
+      const test = named[0] && item.link !== undefined ? this.linkOfEmailTest(named[0], item.link) : () => true;
+      codesNaming(email, named).forEach((isNamed, code) => {
+        if (isNamed === 1) (tests[code] ??= []).push(test);
+      });
+    }
+    return (record) => tests[email.codes[record]!]?.some((test) => test(record)) ?? false;
+  }
+
+  /** A click on a link of an email, whatever email the record is about. */
+  private linkOfEmailTest({ links }: Email, name: string): RecordTest {
+    const link = links.find((one) => one.name === name);
+    if (!link) return () => true;
+    const folded = fold(link.name);
+    this.linkNames ??= this.table.link.dictionary.map(fold);
     const names = has(
       this.table.link,
-      codesWhere(this.table.link, (text) => fold(text) === named),
+      Uint8Array.from(this.linkNames, (text, code) => (code !== 0 && text === folded ? 1 : 0)),
     );
     const address = this.linkTest(urlMatcher(link.url));
-    return (record) => isEmail(record) && (names(record) || address(record));
+    return (record) => names(record) || address(record);
   }
 
   private linkTest(matches: (url: string) => boolean): RecordTest {
@@ -312,16 +329,18 @@ export class Signals {
       const declared = this.model.emails.map(({ links }) => new Map(links.map((one) => [fold(one.name), one.url])));
       const dictionary = [...written.dictionary];
       const codeOf = new Map(dictionary.map((text, code) => [text, code]));
-      const codes = written.codes.map((code, record) => {
-        if (code !== 0) return code;
-        const links = declared[this.emailOf[email.codes[record] ?? 0] ?? -1];
-        const address = links?.get(fold(link.dictionary[link.codes[record] ?? 0] ?? ''));
-        if (address === undefined) return 0;
+      this.linkNames ??= link.dictionary.map(fold);
+      const codes = written.codes.slice();
+      for (let record = 0; record < codes.length; record++) {
+        const name = link.codes[record]!;
+        if (codes[record] !== 0 || name === 0) continue;
+        const address = declared[this.emailOf[email.codes[record]!]!]?.get(this.linkNames[name]!);
+        if (address === undefined) continue;
         const known = codeOf.get(address) ?? dictionary.length;
         if (known === dictionary.length) dictionary.push(address);
         codeOf.set(address, known);
-        return known;
-      });
+        codes[record] = known;
+      }
       return { dictionary, codes };
     });
   }
@@ -401,11 +420,6 @@ function allOf(tests: readonly (RecordTest | undefined)[]): RecordTest {
   return only && given.length === 1 ? only : (record) => given.every((test) => test(record));
 }
 
-const anyOf =
-  (tests: readonly RecordTest[]): RecordTest =>
-  (record) =>
-    tests.some((test) => test(record));
-
 const emptyLike = (column: TextColumn): TextColumn => ({ dictionary: [''], codes: new Uint32Array(column.codes.length) });
 
 /** A column with, for each cell that it lacks, what another column's text gives. */
@@ -419,7 +433,8 @@ function fallback(column: TextColumn, other: TextColumn, text: (other: string) =
     codeOf.set(value, dictionary.length);
     return dictionary.push(value) - 1;
   });
-  const codes = column.codes.map((code, record) => (code === 0 ? (mapped[other.codes[record] ?? 0] ?? 0) : code));
+  const codes = column.codes.slice();
+  for (let record = 0; record < codes.length; record++) if (codes[record] === 0) codes[record] = mapped[other.codes[record]!]!;
   return { dictionary, codes };
 }
 
@@ -457,9 +472,16 @@ function findRecords(table: ActivityTable, { events, test }: SignalTest): Signal
 /** All records of some signals, each once. */
 function eitherOf(signals: readonly Signal[], table: ActivityTable): Signal {
   const marked = new Uint8Array(table.event.length);
-  for (const { records } of signals) for (const record of records) marked[record] = 1;
-  const records = new Int32Array(marked.reduce((sum, mark) => sum + mark, 0));
-  for (let record = 0, found = 0; found < records.length; record++) if (marked[record] === 1) records[found++] = record;
+  let found = 0;
+  for (const { records } of signals) {
+    for (let index = 0; index < records.length; index++) {
+      const record = records[index]!;
+      if (marked[record] === 0) found++;
+      marked[record] = 1;
+    }
+  }
+  const records = new Int32Array(found);
+  for (let record = 0, index = 0; index < found; record++) if (marked[record] === 1) records[index++] = record;
   return signalOf(records, table);
 }
 
