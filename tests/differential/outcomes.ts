@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { readActivities } from '../../src/activities/read-activities.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { Program } from '../../src/simulator/program.ts';
 import { replayJourney } from '../../src/simulator/replay-journey.ts';
-import type { WayColumns } from '../../src/simulator/way-columns.ts';
 import { TimeZone } from '../../src/time/time-zone.ts';
+import { wayFromColumns } from '../support/way-from-columns.ts';
 import type { ReferenceRecord } from '../reference/reference-record.ts';
 import type { ReferenceWay } from '../reference/reference-way.ts';
 import { referenceWays } from '../reference/reference-ways.ts';
@@ -45,24 +44,10 @@ export async function waysOfSimulator(model: Model, { records, asOf, attributes 
     journey.stages.map(({ name }) => name),
   );
   const ways = new Map<string, ReferenceWay>();
-  together.each(0, table.contacts.length, asOf, (index, way) => ways.set(table.contacts[index]!, wayFrom(way, program)));
+  together.each(0, table.contacts.length, asOf, (index, way) => ways.set(table.contacts[index]!, wayFromColumns(way, program)));
   // One by one is another way to the same.
   for (const [index, contact] of table.contacts.entries()) assert.equal(wayKey(wayOf(index, asOf)), wayKey(ways.get(contact)), contact);
   return ways;
-}
-
-function wayFrom({ passes, passEnd, stage, rule, entered, expired, keptOut }: WayColumns, { stages }: Program): ReferenceWay {
-  return {
-    passes: Array.from({ length: passes }, (_, pass) => {
-      const visits = Array.from(stage.slice(pass === 0 ? 0 : passEnd[pass - 1], passEnd[pass]), (number, place) => {
-        const stay = (pass === 0 ? 0 : passEnd[pass - 1]!) + place;
-        return { stage: number, entered: entered[stay]!, rule: rule[stay]! };
-      });
-      const isSafe = visits.some((visit) => stages[visit.stage]!.hasReachedGoal || stages[visit.stage]!.isLastOfPath);
-      return { began: visits[0]!.entered, visits, isSafe, expired: Number.isNaN(expired[pass]) ? undefined : expired[pass] };
-    }),
-    keptOut,
-  };
 }
 
 /** All of a way that both evaluators must agree on, as one text. */

@@ -3,8 +3,9 @@ import type { LoadedActivities } from '../../src/activities/activity-table.ts';
 import { readActivities } from '../../src/activities/read-activities.ts';
 import type { Model } from '../../src/model/model.ts';
 import { replayJourney } from '../../src/simulator/replay-journey.ts';
-import type { ContactWay } from '../../src/simulator/way.ts';
+import type { ContactWay, Stay } from '../../src/simulator/way.ts';
 import { TimeZone } from '../../src/time/time-zone.ts';
+import { wayFromColumns } from './way-from-columns.ts';
 import { ORIGIN, timeText } from './worked-cases.ts';
 
 /** Loads NDJSON in our own shape. */
@@ -21,12 +22,20 @@ export function waysText(model: Model, { table }: LoadedActivities, asOf: number
   const zone = TimeZone.named(journey?.timezone ?? 'UTC');
   const utc = TimeZone.named('UTC');
   assert(journey && zone && utc);
-  const { program, wayOf } = replayJourney(journey, model, table, zone, utc);
+  const { program, wayOf, together } = replayJourney(journey, model, table, zone, utc);
   const end = asOf ?? Math.max(...table.time);
-  return table.contacts.map((contact, index) => `${contact} ${wayText(wayOf(index, end), program.stages)}`.trim());
+  const lineOf = (contact: number, way: ContactWay<Stay> | undefined): string => `${table.contacts[contact]!} ${wayText(way, program.stages)}`.trim();
+  const texts = table.contacts.map((_, contact) => lineOf(contact, wayOf(contact, end)));
+  // Many at once are replayed in another way.
+  const atOnce = table.contacts.map((_, contact) => lineOf(contact, undefined));
+  together.each(0, table.contacts.length, end, (contact, way) => {
+    atOnce[contact] = lineOf(contact, wayFromColumns(way, program));
+  });
+  assert.deepEqual(atOnce, texts);
+  return texts;
 }
 
-function wayText(way: ContactWay | undefined, stages: readonly { readonly name: string }[]): string {
+function wayText(way: ContactWay<Stay> | undefined, stages: readonly { readonly name: string }[]): string {
   const passes = (way?.passes ?? []).map(({ visits, expired }) => {
     const moves = visits.map((visit) => `${timeText(visit.entered - ORIGIN)} ${stages[visit.stage]?.name ?? ''}`);
     return [...moves, ...(expired === undefined ? [] : [`✗ ${timeText(expired - ORIGIN)}`])].join(', ');
