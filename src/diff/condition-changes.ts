@@ -1,6 +1,6 @@
 import type { Condition, Filter, Occurrence } from '../model/condition.ts';
-import type { Words } from './words.ts';
-import { flatFilters, flatOperands } from './words.ts';
+import type { Words } from '../model/words.ts';
+import { flatFilters, flatOperands } from '../model/words.ts';
 
 /** A change of a clause: of what, in which part of it, from what to what. */
 export interface ClauseChange {

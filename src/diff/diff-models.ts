@@ -4,7 +4,7 @@ import { conditionChanges } from './condition-changes.ts';
 import type { Match, Pair } from './match-parts.ts';
 import { matchParts } from './match-parts.ts';
 import type { Change, ChangePath, PartKind } from './model-diff.ts';
-import { ModelNames } from './model-names.ts';
+import { FollowedNames } from './followed-names.ts';
 import { outlineModel } from './outline.ts';
 import type { Clause, Part } from './part.ts';
 import { useOf } from './recorded-names.ts';
@@ -19,7 +19,7 @@ const ROUNDS = 8;
  * means nothing is no change.
  */
 export function diffModels(before: Model, after: Model): Change[] {
-  const names = { before: new ModelNames(before), after: new ModelNames(after) };
+  const names = { before: new FollowedNames(before), after: new FollowedNames(after) };
   const now = outlineModel(after, names.after);
   let old = outlineModel(before, names.before);
   let match = matchParts(old, now);
@@ -31,8 +31,8 @@ export function diffModels(before: Model, after: Model): Change[] {
 }
 
 interface BothNames {
-  readonly before: ModelNames;
-  readonly after: ModelNames;
+  readonly before: FollowedNames;
+  readonly after: FollowedNames;
 }
 
 /** What the changes of a part have in common. */

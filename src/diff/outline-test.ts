@@ -2,12 +2,12 @@ import type { StageName } from '../model/campaign.ts';
 import type { Value } from '../model/condition.ts';
 import type { Expectation, JourneyTest, TestContact, TestMoment, TestRecord } from '../model/journey-test.ts';
 import type { Source } from '../model/source.ts';
-import { lengthText } from '../simulator/condition-text.ts';
+import { lengthText } from '../model/length-text.ts';
 import type { Place } from './model-diff.ts';
 import type { Part } from './part.ts';
 import { clause, each, part, percent } from './part.ts';
-import type { Names } from './words.ts';
-import { Words, quoted } from './words.ts';
+import type { Names } from '../model/words.ts';
+import { Words, quoted } from '../model/words.ts';
 
 /** What a test says: it changes no number of a result. */
 export function outlineTest(test: JourneyTest, names: Names, place: (source: Source) => Place): Part {

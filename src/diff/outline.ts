@@ -5,14 +5,14 @@ import type { Journey, Kpi, Rule, Score, ScoreRule, Segment, Stage } from '../mo
 import type { Model } from '../model/model.ts';
 import type { SourceDeclaration, SourceEvent } from '../model/source-declaration.ts';
 import type { Source } from '../model/source.ts';
-import { lengthText } from '../simulator/condition-text.ts';
+import { lengthText } from '../model/length-text.ts';
 import type { PartKind, Place } from './model-diff.ts';
 import { outlineTest } from './outline-test.ts';
 import type { Clause, ClauseFlags, Part } from './part.ts';
 import { REMARK, TELLING, clause, each, part, percent } from './part.ts';
 import { RecordedNames } from './recorded-names.ts';
-import type { Names } from './words.ts';
-import { Words, quoted } from './words.ts';
+import type { Names } from '../model/words.ts';
+import { Words, quoted } from '../model/words.ts';
 
 /** What the declarations of a model say, those of imported files included. */
 export function outlineModel(model: Model, names: Names): Part[] {

@@ -1,4 +1,4 @@
-import type { NamedKind, Names } from './words.ts';
+import type { NamedKind, Names } from '../model/words.ts';
 
 /** Names that keep which of them were asked for. */
 export class RecordedNames implements Names {

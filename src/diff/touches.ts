@@ -1,7 +1,7 @@
 import type { Change } from './model-diff.ts';
 import type { Part } from './part.ts';
 import { useOf } from './recorded-names.ts';
-import type { NamedKind, Names } from './words.ts';
+import type { NamedKind, Names } from '../model/words.ts';
 
 type Touched = Change['touches'][number];
 

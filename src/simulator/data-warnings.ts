@@ -4,12 +4,13 @@ import type { Email } from '../model/catalogue.ts';
 import type { EventPattern, Pattern } from '../model/condition.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import { wordsOf } from '../model/model-names.ts';
+import type { Words } from '../model/words.ts';
 import type { Warning } from '../results/result.ts';
 import type { JourneyPattern, JourneyPatterns } from './journey-patterns.ts';
 import { nearestText } from './nearest-text.ts';
 import { indicesNamed } from './matching/names.ts';
 import type { Signals } from './matching/signals.ts';
-import { patternText } from './pattern-text.ts';
 import { factsOf } from './table-facts.ts';
 
 /**
@@ -54,9 +55,11 @@ class Search {
   private readonly table: ActivityTable;
   private readonly signals: Signals;
   private readonly emailOf: Int32Array;
+  private readonly words: Words;
 
   constructor(model: Model, table: ActivityTable, signals: Signals) {
     this.model = model;
+    this.words = wordsOf(model);
     this.table = table;
     this.signals = signals;
     this.emailOf = indicesNamed(table.email, model.emails);
@@ -69,7 +72,7 @@ class Search {
       ...(stage === undefined ? {} : { stage }),
       file: this.model.files[source.file] ?? '',
       line: source.line,
-      message: `No record matches \`${patternText(pattern, this.model)}\`: ${this.why(pattern)}`,
+      message: `No record matches \`${this.words.pattern(pattern)}\`: ${this.why(pattern)}`,
     };
   }
 

@@ -2,11 +2,11 @@ import type { LoadedActivities } from '../activities/activity-table.ts';
 import type { Condition, Occurrence } from '../model/condition.ts';
 import type { Journey, Rule } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import { wordsOf } from '../model/model-names.ts';
 import { quantile } from '../results/statistics.ts';
 import type { NearMissesResult } from '../results/trace-result.ts';
 import { TRACE_SCHEMA } from '../results/trace-result.ts';
 import { conditionParts } from './condition-parts.ts';
-import { conditionText } from './condition-text.ts';
 import { ContactHistory } from './contact-history.ts';
 import { countedPass, furthestPlace } from './counted-pass.ts';
 import { isoMoment } from './iso-moment.ts';
@@ -111,7 +111,7 @@ function windowResult(window: Window, dropped: readonly Dropped[], stage: number
       file: model.files[rule.source.file] ?? '',
       line: rule.source.line,
     },
-    text: conditionText(written, model),
+    text: wordsOf(model).condition(written),
     withinSeconds: seconds,
     missed: late.length,
     lateSeconds: quantile(late, 0.5),

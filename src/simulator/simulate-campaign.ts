@@ -3,12 +3,13 @@ import type { Campaign, CampaignKpi, Send } from '../model/campaign.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import { lengthText } from '../model/length-text.ts';
+import { wordsOf } from '../model/model-names.ts';
 import type { CampaignResult } from '../results/campaign-result.ts';
 import { finishCampaign } from '../results/finish-campaign.ts';
 import type { PartialCampaign, PartialSend, PartialShare } from '../results/partial-campaign.ts';
 import { emptyPartialCampaign, mergePartialCampaigns } from '../results/partial-campaign.ts';
 import { audienceMoment } from './audience-moment.ts';
-import { conditionText, lengthText } from './condition-text.ts';
 import { conditionAt } from './condition-at.ts';
 import { dayOf } from './day-of.ts';
 import { EmailCounter } from './email-counter.ts';
@@ -17,7 +18,6 @@ import type { Stretch } from './matching/moment.ts';
 import { stretchOf } from './matching/moment.ts';
 import { signalsOf } from './matching/signals.ts';
 import { overlappingJourney } from './overlapping-journey.ts';
-import { patternText } from './pattern-text.ts';
 import { replayJourney } from './replay-journey.ts';
 import type { ContactRange, SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation, unknownName } from './simulation.ts';
@@ -183,7 +183,7 @@ class CampaignRun {
       case 'reached':
         return `reached ${kpi.stage}${kpi.of === undefined ? '' : ` of ${kpi.of}`}`;
       case 'matched':
-        return patternText(kpi.pattern, model);
+        return wordsOf(model).pattern(kpi.pattern);
     }
   }
 
@@ -193,7 +193,7 @@ class CampaignRun {
       when.kind === 'day'
         ? `on day ${String(when.day)}`
         : `${lengthText(when.seconds)} after ${model.emails.find(({ key }) => key === when.email)?.name ?? when.email}`;
-    return condition ? `${time} when ${conditionText(condition, model)}` : time;
+    return condition ? `${time} when ${wordsOf(model).condition(condition)}` : time;
   }
 
   /** The days, since 1970-01-01 in the journey's time zone, on which a contact would have been sent something. */

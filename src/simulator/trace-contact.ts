@@ -3,12 +3,13 @@ import { EVENTS } from '../activities/activity-table.ts';
 import type { Condition, Count } from '../model/condition.ts';
 import type { Rule } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import { wordsOf } from '../model/model-names.ts';
+import type { Words } from '../model/words.ts';
 import type { TraceResult } from '../results/trace-result.ts';
 import { TRACE_SCHEMA } from '../results/trace-result.ts';
 import { FALSE, TRUE } from './answer.ts';
 import { ask } from './ask.ts';
 import { conditionParts } from './condition-parts.ts';
-import { conditionText } from './condition-text.ts';
 import { ContactHistory } from './contact-history.ts';
 import { countOf, countedBy } from './counting.ts';
 import { isoMoment } from './iso-moment.ts';
@@ -59,9 +60,11 @@ class Trace {
   private readonly way: ContactWay;
   private readonly table: ActivityTable;
   private readonly history: ContactHistory;
+  private readonly words: Words;
 
   constructor(simulation: Simulation, contact: number, way: ContactWay) {
     this.simulation = simulation;
+    this.words = wordsOf(simulation.model);
     this.contact = contact;
     this.way = way;
     this.table = simulation.table;
@@ -174,7 +177,7 @@ class Trace {
     const [occurrence, asWritten] = compiled.kind === 'not' ? [compiled.operand, written.kind === 'not' ? written.operand : written] : [compiled, written];
     const counted = occurrence.kind === 'occurrence' && occurrence.window.kind !== 'for' ? countedBy(occurrence.window, view) : undefined;
     return {
-      text: conditionText(written, this.simulation.model),
+      text: this.words.condition(written),
       answer,
       ...(counted && occurrence.kind === 'occurrence' && asWritten.kind === 'occurrence'
         ? { have: countOf(occurrence.signal, counted, occurrence.count, view.history), need: countText(asWritten.count) }
@@ -214,7 +217,7 @@ class Trace {
           stage: this.stageName(visit.stage),
           entered: isoMoment(visit.entered),
           rule: this.ruleName(rule.stage, rule.index),
-          text: conditionText(written, this.simulation.model),
+          text: this.words.condition(written),
           time: isoMoment(this.timeOf(found.place)),
           withinSeconds: compiled.window.length / MICROSECONDS,
           lateSeconds: found.late / MICROSECONDS,

@@ -3,11 +3,10 @@ import type { Condition } from '../model/condition.ts';
 import type { Expectation } from '../model/journey-test.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import { wordsOf } from '../model/model-names.ts';
 import { conditionAt } from '../simulator/condition-at.ts';
-import { conditionText } from '../simulator/condition-text.ts';
 import { ContactHistory } from '../simulator/contact-history.ts';
 import { signalsOf } from '../simulator/matching/signals.ts';
-import { patternText } from '../simulator/pattern-text.ts';
 import type { ContactWay } from '../simulator/way.ts';
 import { compareNumbers } from './compare-numbers.ts';
 import { explainStage } from './explain-stage.ts';
@@ -77,7 +76,7 @@ function checkSegment({ contact, segment: key, negated, moment }: Extract<OfCont
   const isIn = holds({ kind: 'in-segment', segment: key, source: segment.source });
   return verdict(isIn !== negated, isIn ? 'in the segment' : 'not in the segment', () => {
     if (!isKnown(contact, time, contacts)) return [`${contact} has no record by then.`];
-    return partsOf(segment.condition).map((part) => `\`${conditionText(part, model)}\` is ${holds(part) ? 'true' : 'not true'} then.`);
+    return partsOf(segment.condition).map((part) => `\`${wordsOf(model).condition(part)}\` is ${holds(part) ? 'true' : 'not true'} then.`);
   });
 }
 
@@ -101,7 +100,7 @@ function checkScore({ contact, score: key, operator, points, moment }: Extract<O
     const parts = counted.filter(({ records }) => records > 0);
     if (parts.length === 0) return ['No record by then is worth a point.'];
     return parts.map(
-      ({ rule, records }) => `${signed(rule.points)} for \`${patternText(rule.pattern, model)}\`, ${records === 1 ? 'once' : `${String(records)} times`}.`,
+      ({ rule, records }) => `${signed(rule.points)} for \`${wordsOf(model).pattern(rule.pattern)}\`, ${records === 1 ? 'once' : `${String(records)} times`}.`,
     );
   });
 }

@@ -2,7 +2,7 @@ import type { Key } from '../model/catalogue.ts';
 import type { StageName } from '../model/campaign.ts';
 import type { Expectation, JourneyTest } from '../model/journey-test.ts';
 import type { Model } from '../model/model.ts';
-import { lengthText } from '../simulator/condition-text.ts';
+import { lengthText } from '../model/length-text.ts';
 import { momentText } from './test-clock.ts';
 
 /** What is expected, in the words of the language, without `expect`. */

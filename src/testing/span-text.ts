@@ -1,4 +1,4 @@
-import { lengthText } from '../simulator/condition-text.ts';
+import { lengthText } from '../model/length-text.ts';
 
 /** Each unit, in seconds, with the next larger one. */
 const UNITS = [

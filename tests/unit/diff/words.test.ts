@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ModelNames } from '../../../src/diff/model-names.ts';
-import { Words, flatFilters, flatOperands, quoted } from '../../../src/diff/words.ts';
+import { ModelNames } from '../../../src/model/model-names.ts';
+import { Words, flatFilters, flatOperands, quoted } from '../../../src/model/words.ts';
 import type { Condition, Filter } from '../../../src/model/condition.ts';
 import type { Model } from '../../../src/model/model.ts';
 import { generateJourney } from '../../differential/generate-journey.ts';

@@ -81,7 +81,7 @@ describe('warnings of a result', () => {
         { event: 'purchase', value: '7' },
         { event: 'purchase', value: '8' },
       ],
-      message: 'No record matches `performed purchase where …`: 2 records do without the `where`, and none of them passes it.',
+      message: 'No record matches `performed purchase where value > 100`: 2 records do without the `where`, and none of them passes it.',
     },
     {
       condition: 'unsubscribed from all channels',

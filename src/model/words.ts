@@ -1,5 +1,5 @@
-import type { Compare, Condition, Count, EmailSelector, EventPattern, Filter, Occurrence, PageSelector, Pattern, Value, Window } from '../model/condition.ts';
-import { lengthText } from '../simulator/condition-text.ts';
+import type { Compare, Condition, Count, EmailSelector, EventPattern, Filter, Occurrence, PageSelector, Pattern, Value, Window } from './condition.ts';
+import { lengthText } from './length-text.ts';
 
 /** The kinds of declarations that conditions name. */
 export type NamedKind = 'channel' | 'email' | 'form' | 'page' | 'activity' | 'attribute' | 'segment' | 'score' | 'journey' | 'campaign' | 'source';
