@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { JourneyResult } from '../../src/results/result.ts';
 import { BAD_FILES } from '../support/bad-files.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
-const bin = join(import.meta.dirname, '../../bin/journey.mjs');
+const bin = installedCommand();
 const CSV = 'contact,time,event\nann,2026-03-01T10:00:00Z,signup\nbob,2026-03-02T10:00:00Z,signup\n';
 
 describe('journey simulate --on', () => {

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import type { JourneyResult } from '../../src/results/result.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-const bin = join(root, 'bin/journey.mjs');
+const bin = installedCommand();
 
 interface Run {
   readonly status: number | null;

@@ -4,8 +4,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assertSchema } from '../support/schemas.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
-const bin = join(import.meta.dirname, '../../bin/journey.mjs');
+const bin = installedCommand();
 const examples = join(import.meta.dirname, '../../examples');
 
 interface Run {

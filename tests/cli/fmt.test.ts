@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installedCommand } from '../support/installed-command.ts';
 
-const bin = join(import.meta.dirname, '../../bin/journey.mjs');
+const bin = installedCommand();
 
 const WRITTEN = 'form   a\ncontact { plan text }\n';
 const CANONICAL = 'form a\ncontact {\n  plan text\n}\n';

@@ -9,9 +9,10 @@ import type { ExperimentResult } from '../../src/results/experiment-result.ts';
 import type { BreakdownResult, JourneyResult } from '../../src/results/result.ts';
 import type { NearMissesResult, TraceResult } from '../../src/results/trace-result.ts';
 import { assertSchema } from '../support/schemas.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-const bin = join(root, 'bin/journey.mjs');
+const bin = installedCommand();
 
 describe('what simulate and trace print', () => {
   let folder: string;

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyResult } from '../../src/results/result.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
-const bin = join(import.meta.dirname, '../../bin/journey.mjs');
+const bin = installedCommand();
 
 const JOURNEY = `import "../catalog.journey"
 source orders "../data/orders-*.csv" {

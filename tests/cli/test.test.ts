@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import type { TestRun } from '../../src/testing/test-result.ts';
 import { assertSchema } from '../support/schemas.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
 const root = join(import.meta.dirname, '../..');
-const bin = join(root, 'bin/journey.mjs');
+const bin = installedCommand();
 
 const JOURNEY = `email x
 journey j {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JourneyResult } from '../../src/results/result.ts';
+import { installedCommand } from '../support/installed-command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/xperience.md'), 'utf8');
@@ -24,7 +25,7 @@ describe('the export of docs/xperience.md', () => {
 
   it('is replayed by the command beside it', () => {
     const command = /^journey simulate (.*)$/m.exec(page)?.[1]?.split(' ') ?? [];
-    const run = spawnSync(process.execPath, [join(root, 'bin/journey.mjs'), 'simulate', ...command, '--format', 'json'], { cwd: folder, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [installedCommand(), 'simulate', ...command, '--format', 'json'], { cwd: folder, encoding: 'utf8' });
     assert.equal(run.status, 0, run.stderr);
     const result = JSON.parse(run.stdout) as JourneyResult;
     // One contact signs up and clicks two days later, by the clocks of Prague an hour before UTC; nobody asks for samples.
