@@ -30,16 +30,26 @@ const ROWS = [
   { folder: 'src/diff', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
   {
     folder: 'src/testing',
-    may: ['src/model', 'src/time', 'src/simulator', 'src/analysis', 'src/results', 'src/activities/activity-table.ts'],
+    may: ['src/model', 'src/time', 'src/urls', 'src/simulator', 'src/analysis', 'src/results', 'src/activities/activity-table.ts'],
     packages: [LANGIUM, VSCODE_PACKAGES],
   },
-  { folder: 'src/synthesis', may: ['src/model', 'src/simulator', 'src/analysis', 'src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
+  {
+    folder: 'src/pseudonyms',
+    // Says of a text what conditions would say of it, so it asks the simulator's own tests.
+    may: ['src/model', 'src/time', 'src/urls', 'src/activities', 'src/simulator'],
+    packages: [LANGIUM, VSCODE_PACKAGES],
+  },
+  {
+    folder: 'src/synthesis',
+    may: ['src/model', 'src/time', 'src/simulator', 'src/analysis', 'src/results', 'src/activities/activity-table.ts', 'src/activities/activity-record.ts'],
+    packages: [LANGIUM, VSCODE_PACKAGES],
+  },
   { folder: 'src/drawing', may: ['src/model'], types: ['src/results'], packages: [LANGIUM, VSCODE_PACKAGES] },
   { folder: 'src/import', may: ['src/model', 'language-server/formatting'], packages: [VSCODE_PACKAGES] },
   { folder: 'src/report', may: ['src/model', 'src/results', 'src/diff', 'src/drawing'], packages: [LANGIUM, VSCODE_PACKAGES] },
   {
     folder: 'src/worker',
-    may: ['src/activities', 'src/simulator', 'src/diff', 'src/testing', 'src/results', 'src/model'],
+    may: ['src/activities', 'src/simulator', 'src/diff', 'src/testing', 'src/synthesis', 'src/results', 'src/model'],
     packages: [LANGIUM, VSCODE_PACKAGES],
   },
   {

@@ -47,7 +47,7 @@ const networkModules = ['http', 'https', 'http2', 'net', 'tls', 'dgram', 'dns'];
 const withPrefix = (/** @type {readonly string[]} */ names) => names.flatMap((name) => [name, `node:${name}`]);
 
 export default defineConfig(
-  globalIgnores(['dist/', 'coverage/', 'language-server/generated/', 'tests/cases/', 'tests/out/', 'examples/']),
+  globalIgnores(['dist/', 'coverage/', 'language-server/generated/', 'tests/cases/', 'tests/out/', 'examples/', 'kernel/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

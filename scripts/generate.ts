@@ -9,12 +9,17 @@ import { generate } from 'langium-cli';
 import { format, resolveConfig } from 'prettier';
 import * as z from 'zod/mini';
 import { modelDiff } from '../src/diff/model-diff.ts';
+import { readJourneys } from '../src/cli/read-journeys.ts';
+import { journeyMap } from '../src/drawing/journey-map.ts';
+import { journeyMapDocument } from '../src/drawing/map-document.ts';
+import { mapSvg } from '../src/drawing/map-svg.ts';
 import { campaignResult } from '../src/results/campaign-result.ts';
 import { experimentResult } from '../src/results/experiment-result.ts';
 import { breakdownResult, journeyResult } from '../src/results/result.ts';
 import { nearMissesResult, traceResult } from '../src/results/trace-result.ts';
 import { testRun } from '../src/testing/test-result.ts';
 import { drawImports, readImports } from './boundaries.ts';
+import { compileKernel } from './compile-kernel.ts';
 import { keywordsOf, textMateGrammar } from './text-mate-grammar.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -35,7 +40,10 @@ const files = new Map<string, string>([
     trace: traceResult,
     'near-misses': nearMissesResult,
     test: testRun,
+    map: journeyMapDocument,
   })),
+  ['src/activities/kernel/kernel-code.ts', await formatted('src/activities/kernel/kernel-code.ts', compileKernel(root))],
+  ['docs/images/map.svg', await exampleMap()],
   ['docs/architecture-dependencies.mmd', drawImports((await readImports(root, ['src', 'language-server'])).modules)],
 ]);
 
@@ -97,6 +105,13 @@ async function generateLanguage(): Promise<Map<string, string>> {
 
 function highlighting(language: ReadonlyMap<string, string>): string {
   return textMateGrammar(keywordsOf(language.get('language-server/generated/grammar.ts')!));
+}
+
+/** The example's journey with the emails of its campaign. */
+async function exampleMap(): Promise<string> {
+  const file = join(root, 'examples/spring-push.journey');
+  const model = (await readJourneys([file], root)).modelOf(file, root);
+  return mapSvg(journeyMap(model, model.importedJourneys[0]!));
 }
 
 /** What each JSON of the command line holds, by the name of its schema. */

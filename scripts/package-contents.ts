@@ -33,6 +33,7 @@ export const vsixContents: readonly Contents[] = [
   { pattern: 'icons/journey-file-dark.svg', because: 'the icon of a file in a dark theme' },
   { pattern: 'docs/images/funnel.png', because: 'the README’s picture; there is no site to load it from' },
   { pattern: 'docs/*.md', because: 'what the README links to' },
+  { pattern: 'docs/images/map.svg', because: 'the picture of docs/map.md' },
   { pattern: 'docs/images/semantics/*.svg', because: 'the pictures of docs/semantics.md' },
   { pattern: 'SECURITY.md', because: 'what the README links to' },
   { pattern: 'docs/diagnostics/*.md', because: 'the pages that diagnostics link to; there is no site to link to' },

@@ -1,8 +1,18 @@
-/** The part of every-runtime.d.ts that Node's own types have as values but not as types. */
+/** The parts of every-runtime.d.ts that Node's own types do not have, or have as values but not as types. */
 
 import type * as util from 'node:util';
 
 declare global {
   type TextDecoder = util.TextDecoder;
   type TextEncoder = util.TextEncoder;
+
+  namespace WebAssembly {
+    class Module {
+      constructor(bytes: Uint8Array);
+    }
+    class Instance {
+      constructor(module: Module, imports: Readonly<Record<string, never>>);
+      readonly exports: Readonly<Record<string, unknown>>;
+    }
+  }
 }

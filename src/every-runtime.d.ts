@@ -12,6 +12,18 @@ interface Timer {
 }
 
 declare global {
+  namespace WebAssembly {
+    class Module {
+      constructor(bytes: Uint8Array);
+    }
+    class Instance {
+      constructor(module: Module, imports: Readonly<Record<string, never>>);
+      readonly exports: Readonly<Record<string, unknown>>;
+    }
+  }
+
+  function atob(text: string): string;
+
   class URL {
     constructor(url: string, base?: string);
     hash: string;

@@ -168,34 +168,100 @@ function collide(send: ast.SendClause, other: ast.SendClause, report: Report): v
   );
 }
 
-interface DatedSend {
+interface PlannedSend {
   readonly campaign: ast.Campaign;
   readonly send: ast.SendClause;
 }
 
-/** The same between campaigns that say the same of their audience and send on the same date. */
+/** The same between campaigns that say the same of their audience. */
 export function checkCampaignsCollide(file: ast.JourneyFile, report: Report, services: JourneyServices): void {
   const own = file.declarations.filter(ast.isCampaign);
   if (own.length === 0) return;
   const imported = importedDocuments(AstUtils.getDocument(file), services).flatMap((document) => fileOf(document).declarations.filter(ast.isCampaign));
-  const byAudienceAndDate = new Map<string, DatedSend[]>();
+  const byAudience = new Map<string, PlannedSend[]>();
   for (const campaign of [...imported, ...own]) {
     const audience = clauseText(campaign.clauses.find(ast.isAudienceClause)?.condition?.$cstNode);
-    const first = campaign.clauses.find(ast.isRunsClause)?.from;
-    if (audience === '' || first === undefined || momentProblem(first) !== undefined) continue;
-    for (const send of campaign.clauses.filter(ast.isSendClause)) {
-      if (send.day === undefined) continue;
-      const key = `${String(Date.parse(first.slice(0, 10)) / 86_400_000 + Number(send.day))} ${audience}`;
-      const earlier = byAudienceAndDate.get(key) ?? [];
-      const other = earlier.find((one) => one.campaign !== campaign && !(one.send.condition && send.condition));
-      if (other && campaign.$container === file) {
-        const name = `\`${other.campaign.name ?? ''}\``;
-        const message = `A contact gets this within a day of an email of ${name}, which has the same audience, and the second one usually goes unread. Send it a day later or more.`;
-        report('sends-collide', message, { node: send, related: [{ node: other.send, message: 'The other email is sent here.' }] });
-      }
-      byAudienceAndDate.set(key, [...earlier, { campaign, send }]);
+    if (audience === '') continue;
+    for (const send of campaign.clauses.filter(ast.isSendClause)) addTo(byAudience, audience, { campaign, send });
+  }
+  for (const planned of byAudience.values()) {
+    const plan = new SendPlan(planned);
+    for (const one of planned) {
+      const other = plan.collidesWith(one);
+      if (!other || one.campaign.$container !== file) continue;
+      const name = `\`${other.campaign.name ?? ''}\``;
+      const message = `A contact gets this within a day of an email of ${name}, which has the same audience, and the second one usually goes unread. Send it a day later or more.`;
+      report('sends-collide', message, { node: one.send, related: [{ node: other.send, message: 'The other email is sent here.' }] });
     }
   }
+}
+
+/** What several campaigns send to one audience, by the day on which it goes out at the earliest. */
+class SendPlan {
+  private readonly ofEmail = new Map<ast.Email, PlannedSend[]>();
+  private readonly byDay = new Map<number, PlannedSend[]>();
+  private readonly moments = new Map<ast.SendClause, number | undefined>();
+
+  constructor(planned: readonly PlannedSend[]) {
+    for (const one of planned) {
+      const email = one.send.email?.ref;
+      if (email) addTo(this.ofEmail, email, one);
+    }
+  }
+
+  /** A send of another campaign, of those that were asked for before or that it waits for itself, within a day of this one. */
+  collidesWith(one: PlannedSend): PlannedSend | undefined {
+    const [before] = this.waitedFor(one);
+    const isSoonAfter = (seconds(one.send.after) ?? DAY) < DAY;
+    // Between two of one campaign its own check has told it.
+    const awaited = isSoonAfter && before?.campaign !== one.campaign ? before : undefined;
+    const moment = this.momentOf(one);
+    if (moment === undefined) return awaited;
+    const day = Math.floor(moment / DAY);
+    const near = [day, day - 1, day + 1].map((number) => this.byDay.get(number) ?? []);
+    const isNear = (other: PlannedSend): boolean => other.campaign !== one.campaign && this.areTogether(other, one, moment);
+    const other = near.map((sends) => sends.find(isNear)).find((found) => found !== undefined);
+    addTo(this.byDay, day, one);
+    return awaited ?? other;
+  }
+
+  private areTogether(other: PlannedSend, one: PlannedSend, moment: number): boolean {
+    // With a condition on both they may well go to different contacts.
+    return !(other.send.condition && one.send.condition) && Math.abs((this.momentOf(other) ?? Infinity) - moment) < DAY;
+  }
+
+  /** The sends of the email that a send comes after: those of its own campaign, else of the others. */
+  private waitedFor({ campaign, send }: PlannedSend): readonly PlannedSend[] {
+    const email = send.reference?.ref;
+    const all = (email && this.ofEmail.get(email)) ?? [];
+    const own = all.filter((other) => other.campaign === campaign);
+    return own.length > 0 ? own : all;
+  }
+
+  /** Seconds since 1970 at which a send goes out at the earliest; undefined where that is not known. */
+  private momentOf(one: PlannedSend): number | undefined {
+    const { campaign, send } = one;
+    if (this.moments.has(send)) return this.moments.get(send);
+    // Emails that wait for each other never go out.
+    this.moments.set(send, undefined);
+    const first = campaign.clauses.find(ast.isRunsClause)?.from;
+    const length = seconds(send.after);
+    let moment: number | undefined;
+    if (send.day !== undefined) {
+      if (first !== undefined && momentProblem(first) === undefined) moment = Date.parse(first.slice(0, 10)) / 1000 + Number(send.day) * DAY;
+    } else if (length !== undefined) {
+      const known = this.waitedFor(one).flatMap((before) => this.momentOf(before) ?? []);
+      if (known.length > 0) moment = Math.min(...known) + length;
+    }
+    this.moments.set(send, moment);
+    return moment;
+  }
+}
+
+function addTo<Key>(lists: Map<Key, PlannedSend[]>, key: Key, one: PlannedSend): void {
+  const list = lists.get(key);
+  if (list) list.push(one);
+  else lists.set(key, [one]);
 }
 
 /** A send to those who have just said that they want none. */

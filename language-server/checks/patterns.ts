@@ -1,4 +1,6 @@
-import { AstUtils } from 'langium';
+import type { CstNode } from 'langium';
+import { AstUtils, GrammarUtils } from 'langium';
+import type { TextEdit } from 'vscode-languageserver-types';
 import type { JourneyServices } from '../core-services.ts';
 import * as ast from '../generated/ast.ts';
 import { importsOf } from '../references/imports.ts';
@@ -36,14 +38,24 @@ export function checkUnsubscribeScope(file: ast.JourneyFile, report: Report, ser
 }
 
 function scopeFixes(node: ast.UnsubscribedPattern, channels: readonly ast.Channel[]): ReturnType<typeof replaceProperty> {
-  const text = node.$cstNode?.text ?? '';
-  const found = /any\s+channel/.exec(text);
-  if (!node.$cstNode || !found) return [];
-  const { textDocument } = AstUtils.getDocument(node);
-  const start = node.$cstNode.offset + found.index;
-  const range = { start: textDocument.positionAt(start), end: textDocument.positionAt(start + found[0].length) };
-  const scopes = ['all channels', ...channels.slice(0, 5).flatMap(({ name }) => name ?? [])];
-  return scopes.map((scope) => ({ title: `Write \`from ${scope}\``, edits: [{ range, newText: scope }] }));
+  const any = GrammarUtils.findNodeForProperty(node.$cstNode, 'any');
+  const channel = GrammarUtils.findNodeForKeyword(node.$cstNode, 'channel');
+  if (!any || !channel) return [];
+  const scopes: readonly (readonly [first: string, second: string])[] = [
+    ['all', 'channels'],
+    ...channels.slice(0, 5).flatMap(({ name }) => (name === undefined ? [] : [[name, ''] as const])),
+  ];
+  return scopes.map(([first, second]) => ({ title: `Write \`from ${`${first} ${second}`.trim()}\``, edits: scopeEdits(any, channel, first, second) }));
+}
+
+/** One edit for the two words, or one for each where a comment stands between them. */
+function scopeEdits(any: CstNode, channel: CstNode, first: string, second: string): TextEdit[] {
+  const areTogether = any.root.fullText.slice(any.end, channel.offset).trim() === '';
+  if (areTogether) return [{ range: { start: any.range.start, end: channel.range.end }, newText: `${first} ${second}`.trim() }];
+  return [
+    { range: any.range, newText: first },
+    { range: channel.range, newText: second },
+  ];
 }
 
 /** Emails that were delivered a minute ago had no chance yet: whoever asks what was not done to them has to say for how long. */

@@ -2,7 +2,7 @@ import type { AstNodeDescription, LinkingError, ReferenceInfo } from 'langium';
 import { AstUtils, DefaultLinker } from 'langium';
 import * as ast from '../generated/ast.ts';
 import type { JourneyScopeProvider } from './journey-scope-provider.ts';
-import { nearestNames } from './nearest-names.ts';
+import { nearestIn } from './nearest-names.ts';
 import { journeyOf, wordFor } from './names.ts';
 
 /** A linking error with what a diagnostic needs. */
@@ -19,13 +19,7 @@ export class JourneyLinker extends DefaultLinker {
     const type = this.reflection.getReferenceType(refInfo);
     const scopes = this.scopeProvider as JourneyScopeProvider;
     const other = scopes.tablesFor(refInfo).flatMap((table) => table.get(name) ?? [])[0];
-    const suggestions = nearestNames(
-      name,
-      scopes
-        .getScope(refInfo)
-        .getAllElements()
-        .map((one) => one.name),
-    );
+    const suggestions = nearestIn(name, scopes.namesFor(refInfo));
     if (other) {
       const message = `\`${name}\` is ${wordFor(other.type)}; here ${wordFor(type)} is needed.`;
       return { info: refInfo, message, code: 'wrong-kind', suggestions, ...target(targetDescription) };

@@ -6,8 +6,12 @@ import { TEXT_FIELDS } from './staged-records.ts';
 
 /** So many places can be written to in turns without the processor's cache losing one of them. */
 const PARTITIONS = 256;
+/** So many rows are in the processor's cache anyway. */
+const FEW = 1 << 21;
 /** Contacts between two looks at what else there is to do. */
 const TURN = 0x3fff;
+/** As {@link TURN}, for rows that are only put into their places. */
+const ROWS_A_TURN = 0xfffff;
 /** Longer lists that are out of order are sorted by the platform. */
 const SHORT = 64;
 /** Where a row goes that is left out. */
@@ -26,7 +30,9 @@ export interface BuiltTable {
  * `pause` is awaited between steps, so that the caller can stop or let others run.
  */
 export async function buildTable(staged: StagedRecords, pause: () => Promise<void>): Promise<BuiltTable> {
-  const contacts = rankedTexts(staged.contact.dictionary);
+  const contactTexts = staged.contact.dictionary.texts();
+  await pause();
+  const contacts = rankedTexts(staged.contact.dictionary, contactTexts);
   await pause();
 
   const content = await rankedContent(staged, pause);
@@ -39,8 +45,9 @@ export async function buildTable(staged: StagedRecords, pause: () => Promise<voi
   );
   await pause();
 
-  await partition(staged, dropped, contacts.places, pause);
-  const grouped = groupByContact(staged.contact.codes, contacts.places.length);
+  placeContacts(staged, dropped, contacts.places);
+  if (staged.rows > FEW) await partition(staged, contacts.places.length, pause);
+  const grouped = await groupByContact(staged, contacts.places.length, pause);
   await pause();
   duplicates += await orderAndDropRepeated(staged, grouped, comparison(staged, content), pause);
 
@@ -63,7 +70,9 @@ async function rankedContent(staged: StagedRecords, pause: () => Promise<void>):
     const all = new Map<Name, Ranked>();
     for (const [name, column] of columns) {
       if (column.isEmpty) continue;
-      all.set(name, { column, ...rankedTexts(column.dictionary) });
+      const texts = column.dictionary.texts();
+      await pause();
+      all.set(name, { column, ...rankedTexts(column.dictionary, texts) });
       await pause();
     }
     return all;
@@ -123,27 +132,29 @@ interface Grouped {
   readonly lengths: Uint32Array;
 }
 
+/** Puts the contacts' places where their codes were, and place 0, that of no contact, on rows that are left out. */
+function placeContacts({ rows, contact: { codes } }: StagedRecords, dropped: Uint8Array, places: Uint32Array): void {
+  for (let row = 0; row < rows; row++) codes[row] = dropped[row] === 1 ? 0 : places[codes[row]!]!;
+}
+
 /**
  * Moves the rows of one partition of the contacts next to each other, in the order they have, and those that are left out away:
- * what follows then asks for memory that is near what it asked for before. Puts the contacts' places where their codes were.
+ * what follows then asks for memory that is near what it asked for before.
  */
-async function partition(staged: StagedRecords, dropped: Uint8Array, contactPlaces: Uint32Array, pause: () => Promise<void>): Promise<void> {
+async function partition(staged: StagedRecords, contacts: number, pause: () => Promise<void>): Promise<void> {
   const { contact } = staged;
-  const shift = Math.max(0, Math.ceil(Math.log2(contactPlaces.length / PARTITIONS)));
+  const shift = Math.max(0, Math.ceil(Math.log2(contacts / PARTITIONS)));
   const next = new Uint32Array(PARTITIONS + 1);
   for (let row = 0; row < staged.rows; row++) {
-    const code = contact.codes[row]!;
-    if (code === 0 || dropped[row] === 1) continue;
-    next[(contactPlaces[code]! >>> shift) + 1]!++;
+    const place = contact.codes[row]!;
+    if (place !== 0) next[(place >>> shift) + 1]!++;
   }
   for (let at = 1; at <= PARTITIONS; at++) next[at]! += next[at - 1]!;
   const used = next[PARTITIONS]!;
   const target = new Uint32Array(staged.rows);
   for (let row = 0; row < staged.rows; row++) {
-    const code = contact.codes[row]!;
-    const place = contactPlaces[code]!;
-    target[row] = code === 0 || dropped[row] === 1 ? NOWHERE : next[place >>> shift]!++;
-    contact.codes[row] = place;
+    const place = contact.codes[row]!;
+    target[row] = place === 0 ? NOWHERE : next[place >>> shift]!++;
   }
   for (const column of [contact, staged.id, ...Object.values(staged.texts), ...staged.properties.values()]) {
     await pause();
@@ -152,10 +163,15 @@ async function partition(staged: StagedRecords, dropped: Uint8Array, contactPlac
   staged.time = moved(staged.time, target, new Float64Array(used));
   staged.event = moved(staged.event, target, new Uint8Array(used));
   for (const flags of ['bounce', 'machine'] as const) {
-    const any = staged[flags].subarray(0, staged.rows).some((flag) => flag !== 0);
-    staged[flags] = any ? moved(staged[flags], target, new Uint8Array(used)) : new Uint8Array(used);
+    staged[flags] = hasFlags(staged, flags) ? moved(staged[flags], target, new Uint8Array(used)) : new Uint8Array(used);
   }
   staged.rows = used;
+}
+
+/** Most files say nothing of bounces and machines. */
+function hasFlags(staged: StagedRecords, flags: 'bounce' | 'machine'): boolean {
+  const column = staged[flags].subarray(0, staged.rows);
+  return column.includes(1) || column.includes(2);
 }
 
 function moved<A extends Uint8Array | Uint32Array | Float64Array>(from: A, target: Uint32Array, into: A): A {
@@ -166,15 +182,21 @@ function moved<A extends Uint8Array | Uint32Array | Float64Array>(from: A, targe
   return into;
 }
 
-/** `placeOf`: the contact of each row, by its place. */
-function groupByContact(placeOf: Uint32Array, contacts: number): Grouped {
+async function groupByContact({ rows, contact: { codes } }: StagedRecords, contacts: number, pause: () => Promise<void>): Promise<Grouped> {
   const lengths = new Uint32Array(contacts);
-  for (let row = 0; row < placeOf.length; row++) lengths[placeOf[row]!]!++;
+  for (let row = 0; row < rows; row++) lengths[codes[row]!]!++;
+  // Those of no contact are in no group.
+  lengths[0] = 0;
   const starts = new Uint32Array(contacts);
   for (let place = 1; place < contacts; place++) starts[place] = starts[place - 1]! + lengths[place - 1]!;
-  const order = new Uint32Array(placeOf.length);
+  const last = contacts - 1;
+  const order = new Uint32Array(starts[last]! + lengths[last]!);
   const next = starts.slice();
-  for (let row = 0; row < placeOf.length; row++) order[next[placeOf[row]!]!++] = row;
+  for (let row = 0; row < rows; row++) {
+    if ((row & ROWS_A_TURN) === 0) await pause();
+    const place = codes[row]!;
+    if (place !== 0) order[next[place]!++] = row;
+  }
   return { order, starts, lengths };
 }
 
@@ -257,9 +279,10 @@ async function gather(
 
   const time = gathered(new Float64Array(kept), staged.time, rows);
   staged.time = new Float64Array(0);
+  await pause();
   const event = gathered(new Uint8Array(kept), staged.event, rows);
-  const bounce = gathered(new Uint8Array(kept), staged.bounce, rows);
-  const machine = gathered(new Uint8Array(kept), staged.machine, rows);
+  const bounce = hasFlags(staged, 'bounce') ? gathered(new Uint8Array(kept), staged.bounce, rows) : new Uint8Array(kept);
+  const machine = hasFlags(staged, 'machine') ? gathered(new Uint8Array(kept), staged.machine, rows) : new Uint8Array(kept);
   await pause();
 
   /** Of all columns without a text. */

@@ -9,6 +9,7 @@ import type { JsonLayouts } from './formats/json.ts';
 import { JsonReader } from './formats/json.ts';
 import type { RecordBatch } from './formats/record-batch.ts';
 import type { RecordReader } from './formats/record-reader.ts';
+import { Kernel } from './kernel/kernel.ts';
 import type { ReadProblem } from './read-failure.ts';
 import { ReadFailure } from './read-failure.ts';
 import type { ReadFileOptions } from './read-file.ts';
@@ -17,6 +18,7 @@ import { ReadingCancelled } from './reading-cancelled.ts';
 import { Rejections } from './rejections.ts';
 import { ContactsShape, SHAPE as CONTACTS, StagedContacts } from './shapes/contacts.ts';
 import { FileShape } from './shapes/file-shape.ts';
+import { headerlessColumns } from './shapes/headerless-columns.ts';
 import { StagedRecords } from './staged-records.ts';
 import { TimeZone } from '../time/time-zone.ts';
 import type { SourceDeclaration } from '../model/source-declaration.ts';
@@ -76,7 +78,8 @@ async function read(files: readonly ActivityFile[], options: ReadActivitiesOptio
 
   const size = files.reduce((sum, { parts }) => sum + (parts?.size ?? 0), 0);
   // A little more, since it is a guess and an array that is too short by one is copied.
-  const staged = new StagedRecords((rows) => (bytesRead === 0 ? 0 : Math.ceil((rows / bytesRead) * size * 1.02)));
+  const kernel = new Kernel();
+  const staged = new StagedRecords(kernel, (rows) => (bytesRead === 0 ? 0 : Math.ceil((rows / bytesRead) * size * 1.02)));
   const rejections = new Rejections();
   const inputs: InputFacts[] = [];
   const ignored = new Map<string, number>();
@@ -86,7 +89,7 @@ async function read(files: readonly ActivityFile[], options: ReadActivitiesOptio
     const path = shownPath(file.name);
     const own = file.source?.timezone === undefined ? zone : zoneNamed(file.source.timezone);
     const shape = new FileShape(file, { path, staged, rejections, zone: own });
-    await readInto(shape, path, file, fileOptions);
+    await readInto(shape, path, file, kernel, fileOptions);
     const { reader } = shape;
     clockChanges += reader?.clockChanges ?? 0;
     for (const [what, count] of reader?.ignored ?? []) ignored.set(what, (ignored.get(what) ?? 0) + count);
@@ -95,11 +98,11 @@ async function read(files: readonly ActivityFile[], options: ReadActivitiesOptio
   }
   const ignoredCount = [...ignored.values()].reduce((sum, count) => sum + count, 0);
 
-  const contacts = new StagedContacts();
+  const contacts = new StagedContacts(kernel);
   for (const file of options.contacts ?? []) {
     const path = shownPath(file.name);
     const shape = new ContactsShape(path, contacts);
-    await readInto(shape, path, file, fileOptions);
+    await readInto(shape, path, file, kernel, fileOptions);
     inputs.push({ path, shape: CONTACTS, records: shape.records });
   }
   const firstRejectedContacts = contacts.rejectContradictions();
@@ -132,15 +135,15 @@ interface Target {
   checkFields(names: readonly string[]): void;
 }
 
-async function readInto(target: Target, path: string, file: FileBytes, options: ReadFileOptions): Promise<void> {
+async function readInto(target: Target, path: string, file: FileBytes, kernel: Kernel, options: ReadFileOptions): Promise<void> {
   let names: readonly string[] = [];
   let json: JsonReader | undefined;
   const header = (written: readonly string[]): void => {
     names = target.columnsOf(written);
   };
-  const readerOf = (format: TextFormat): RecordReader => {
-    if (format === 'csv') return new CsvReader(path, header);
-    json = new JsonReader(path, target.layouts);
+  const readerOf = (format: TextFormat, head: Uint8Array): RecordReader => {
+    if (format === 'csv') return new CsvReader(path, kernel, header, headerlessColumns(head));
+    json = new JsonReader(path, kernel, target.layouts);
     names = json.names;
     return json;
   };

@@ -3,7 +3,8 @@ import type { Codecs } from './containers/codecs.ts';
 import { decompressed } from './containers/decompressed.ts';
 import { peeked } from './containers/peeked.ts';
 import type { TextFormat } from './formats/detect-format.ts';
-import { detectTextFormat, HEAD_BYTES, isParquet } from './formats/detect-format.ts';
+import { detectTextFormat, HEAD_BYTES, isOfAnyText, isParquet } from './formats/detect-format.ts';
+import { FORM_BYTES, formLines, isForm } from './formats/form-lines.ts';
 import { readParquet } from './formats/parquet/read-parquet.ts';
 import { readRecords } from './formats/read-records.ts';
 import type { RecordBatch } from './formats/record-batch.ts';
@@ -15,8 +16,8 @@ import { ReadFailure } from './read-failure.ts';
 const PIECE = 1 << 17;
 
 export interface FileSink {
-  /** The reader for a file of text. */
-  readerOf(format: TextFormat): RecordReader;
+  /** The reader for a file of text; `head`: its first bytes, with its first line unless that is too long. */
+  readerOf(format: TextFormat, head: Uint8Array): RecordReader;
   /** A Parquet file's columns, once, before its records. */
   header(names: readonly string[]): void;
   take(batch: RecordBatch): void;
@@ -38,7 +39,8 @@ export async function readFile(path: string, file: FileBytes, sink: FileSink, { 
   const source = await decompressed(path, bytesOf(path, file.chunks, onBytes), codecs);
   const { head, chunks } = await peeked(source.chunks, HEAD_BYTES);
   if (!isParquet(head)) {
-    await readRecords(chunks, { open: (start) => openText(path, start, sink), take: (batch) => sink.take(batch), pause });
+    const text = isOfAnyText(path) ? await withoutForms(chunks) : chunks;
+    await readRecords(text, { open: (start) => openText(path, start, sink), take: (batch) => sink.take(batch), pause });
     return;
   }
   if (source.compressed || file.parts === undefined) {
@@ -49,9 +51,15 @@ export async function readFile(path: string, file: FileBytes, sink: FileSink, { 
   await readParquet(path, named(path, file.parts, onBytes), sink, codecs, pause);
 }
 
+/** Forms as the JSON that says the same, all else as it is. */
+async function withoutForms(chunks: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const text = await peeked(chunks, FORM_BYTES);
+  return isForm(text.head) ? formLines(text.chunks) : text.chunks;
+}
+
 function openText(path: string, head: Uint8Array, sink: FileSink): RecordReader | undefined {
   const format = detectTextFormat(path, head);
-  return format === undefined ? undefined : sink.readerOf(format);
+  return format === undefined ? undefined : sink.readerOf(format, head);
 }
 
 async function* bytesOf(path: string, chunks: FileBytes['chunks'], onBytes: (bytes: number) => void): AsyncGenerator<Uint8Array> {

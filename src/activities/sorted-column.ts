@@ -10,8 +10,8 @@ export interface RankedTexts {
   readonly places: Uint32Array;
 }
 
-export function rankedTexts(dictionary: ByteDictionary): RankedTexts {
-  const texts = dictionary.texts();
+/** `texts`: those of the dictionary, for whoever lets others in between taking them out and ordering them. */
+export function rankedTexts(dictionary: ByteDictionary, texts: readonly string[] = dictionary.texts()): RankedTexts {
   const order = dictionary.order() ?? Uint32Array.from(texts.keys()).sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a] === texts[b] ? 0 : 1));
   const places = new Uint32Array(texts.length);
   for (let place = 0; place < order.length; place++) places[order[place]!] = place;

@@ -1,9 +1,10 @@
 import { ByteDictionary } from './byte-dictionary.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { grown } from './grown.ts';
 import { MAX_RECORDS } from './limits.ts';
 import { ReadFailure } from './read-failure.ts';
 
-const MOST_GROWTH = 16;
+const MOST_GROWTH = 1024;
 
 /** The text fields of the table, in the order in which two records' content is compared. */
 export const TEXT_FIELDS = ['activity', 'email', 'link', 'url', 'channel', 'form', 'page', 'campaign'] as const;
@@ -12,8 +13,12 @@ export type TextField = (typeof TEXT_FIELDS)[number];
 
 /** A text column whose dictionary is still in the order of reading. */
 export class StagedColumn {
-  dictionary = new ByteDictionary();
+  readonly dictionary: ByteDictionary;
   codes = new Uint32Array(0);
+
+  constructor(kernel: Kernel) {
+    this.dictionary = new ByteDictionary(kernel);
+  }
 
   get isEmpty(): boolean {
     return this.dictionary.size === 1;
@@ -27,16 +32,16 @@ export class StagedColumn {
   /** Lets go of what takes memory. */
   release(): void {
     this.codes = new Uint32Array(0);
-    this.dictionary = new ByteDictionary();
   }
 }
 
 /** The records of all inputs in the order of reading, one array a field. A rejected record stays as a row without a contact. */
 export class StagedRecords {
   rows = 0;
-  readonly contact = new StagedColumn();
-  readonly id = new StagedColumn();
-  readonly texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, new StagedColumn()])) as Record<TextField, StagedColumn>;
+  readonly kernel: Kernel;
+  readonly contact: StagedColumn;
+  readonly id: StagedColumn;
+  readonly texts: Readonly<Record<TextField, StagedColumn>>;
   readonly properties = new Map<string, StagedColumn>();
   time = new Float64Array(0);
   event = new Uint8Array(0);
@@ -45,14 +50,18 @@ export class StagedRecords {
   readonly #expected: (rows: number) => number;
 
   /** `expected` guesses from the rows so far how many there will be, 0 where it cannot: room that is made at once is not copied. */
-  constructor(expected: (rows: number) => number) {
+  constructor(kernel: Kernel, expected: (rows: number) => number) {
+    this.kernel = kernel;
+    this.contact = new StagedColumn(kernel);
+    this.id = new StagedColumn(kernel);
+    this.texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, new StagedColumn(kernel)])) as Record<TextField, StagedColumn>;
     this.#expected = expected;
   }
 
   property(name: string): StagedColumn {
     let column = this.properties.get(name);
     if (column === undefined) {
-      column = new StagedColumn();
+      column = new StagedColumn(this.kernel);
       column.reserve(this.time.length);
       this.properties.set(name, column);
     }
@@ -65,7 +74,7 @@ export class StagedRecords {
     if (needed > MAX_RECORDS) throw new ReadFailure('limit', `More than ${MAX_RECORDS / 1e6} million records. Use a smaller sample.`);
     if (needed <= this.time.length) return;
     // The first rows may not be like the others, so that a guess is not believed beyond some times as many.
-    const room = Math.max(needed, Math.min(this.#expected(this.rows), MOST_GROWTH * needed));
+    const room = Math.max(needed, Math.min(this.#expected(this.rows), MOST_GROWTH * needed, MAX_RECORDS));
     this.time = grown(this.time, room);
     this.event = grown(this.event, room);
     this.bounce = grown(this.bounce, room);

@@ -29,14 +29,14 @@ export function findSamples(on: readonly string[], contacts: readonly string[], 
     const named = ofSources.filter(({ source }) => source.name === one);
     if (named.length > 0) {
       for (const { source, paths } of named) {
-        if (paths.size === 0) throw new CommandFailure(EXIT.input, `${source.path}: no file has a name like this, which is what the source "${one}" names.`);
+        if (paths.size === 0) throw noFile(source, source.path);
         for (const path of paths) add(path, source);
       }
       continue;
     }
     for (const path of findDataFiles([one], folder)) add(path, as === undefined ? sourceOf(path, ofSources) : undefined);
   }
-  const fromSources = [...used].flatMap((source) => (source.contacts === undefined ? [] : [resolve(folderOf(source, model), source.contacts)]));
+  const fromSources = [...used].flatMap((source) => contactsOf(source, model));
   return { files, contacts: [...new Set([...findDataFiles(contacts), ...fromSources])].map(fileOf) };
 }
 
@@ -49,11 +49,21 @@ function sourceOf(
     const names = naming.map(({ source }) => source.name);
     throw new CommandFailure(
       EXIT.usage,
-      `${shownPath(path, process.cwd())}: it is a file of the sources ${names.join(' and ')}. Say which with --on ${names[0]!}.`,
+      `${shownPath(path, process.cwd())}: it is a file of the sources ${names.join(' and ')}. Name one of them instead, as in \`on ${names[0]!}\`.`,
     );
   }
   return naming[0]?.source;
 }
+
+function contactsOf(source: SourceDeclaration, model: Model): readonly string[] {
+  if (source.contacts === undefined) return [];
+  const paths = findDataFiles([source.contacts], folderOf(source, model), true);
+  if (paths.length === 0) throw noFile(source, source.contacts);
+  return paths;
+}
+
+const noFile = ({ name }: SourceDeclaration, pattern: string): CommandFailure =>
+  new CommandFailure(EXIT.input, `${pattern}: no file has a name like this, which is what the source "${name}" names. Mend the pattern in the source.`);
 
 function filesOf(source: SourceDeclaration, model: Model): readonly string[] {
   return findDataFiles([source.path], folderOf(source, model), true);

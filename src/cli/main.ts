@@ -3,6 +3,10 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { fmtCommand } from './commands/fmt.ts';
 import { lspCommand } from './commands/lsp.ts';
+import { mapCommand } from './commands/map.ts';
+import { pseudonymiseCommand } from './commands/pseudonymise.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { shrinkCommand } from './commands/shrink.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -28,7 +32,11 @@ const program = new Command('journey')
   .addCommand(simulateCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(traceCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(testCommand(new URL('../node/worker.cjs', import.meta.url), done))
-  .addCommand(diffCommand(done))
+  .addCommand(diffCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(mapCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(sampleCommand(new URL('../node/worker.cjs', import.meta.url), done))
+  .addCommand(pseudonymiseCommand(done))
+  .addCommand(shrinkCommand(new URL('../node/worker.cjs', import.meta.url), done))
   .addCommand(lspCommand(new URL('../node/server.cjs', import.meta.url)));
 
 for (const command of [program, ...program.commands]) command.exitOverride();

@@ -2,14 +2,17 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { TraceResult } from '../results/trace-result.ts';
 import { CommandFailure, EXIT } from './exit-code.ts';
 
-/**
- * A pseudonym for each contact's id: keyed, so that nobody without the key can tell whether an id belongs to it. The key is
- * new in each run unless an environment variable holds one.
- */
-export function pseudonyms(keyVariable: string | undefined): (id: string) => string {
-  const key = keyVariable === undefined ? randomBytes(32) : process.env[keyVariable];
+/** The key of the pseudonyms: new in each run, unless an environment variable holds one. */
+export function pseudonymKey(variable: string | undefined): Buffer | string {
+  const key = variable === undefined ? randomBytes(32) : process.env[variable];
   if (key === undefined || key.length === 0)
-    throw new CommandFailure(EXIT.usage, `The environment variable "${keyVariable ?? ''}" holds no key for the pseudonyms.`);
+    throw new CommandFailure(EXIT.usage, `The environment variable "${variable ?? ''}" holds no key for the pseudonyms.`);
+  return key;
+}
+
+/** A pseudonym for each contact's id: keyed, so that nobody without the key can tell whether an id belongs to it. */
+export function pseudonyms(keyVariable: string | undefined): (id: string) => string {
+  const key = pseudonymKey(keyVariable);
   return (id) => `contact-${createHmac('sha256', key).update(id).digest('hex').slice(0, 12)}`;
 }
 

@@ -18,10 +18,11 @@ export interface SampleOptions {
   readonly root?: string;
 }
 
-/** Gives a command these options. */
-export function addSampleOptions(command: Command): Command {
+/** Gives a command these options. `data`: whether it does anything without activity files. */
+export function addSampleOptions(command: Command, data: 'required' | 'optional' = 'required'): Command {
+  const on = new Option('--on <data...>', 'activity files, patterns or sources of the file: CSV, TSV, NDJSON, JSON, Parquet, also as .gz or .zst');
   return command
-    .requiredOption('--on <data...>', 'activity files, patterns or sources of the file: CSV, TSV, NDJSON, JSON, Parquet, also as .gz or .zst')
+    .addOption(on.makeOptionMandatory(data === 'required'))
     .addOption(new Option('--as <shape>', 'what shape the files are of; recognised by their fields where it is not given').choices(SHAPE_NAMES))
     .option('--contacts <files...>', "files with the contacts' attributes, one row a contact")
     .option('--as-of <moment>', "when the simulation ends, such as 2026-03-31T22:00Z; the latest record's time where it is not given", moment)

@@ -19,6 +19,28 @@ const ROUNDS = 8;
  * means nothing is no change.
  */
 export function diffModels(before: Model, after: Model): Change[] {
+  return compareModels(before, after).changes.map(({ change }) => change);
+}
+
+/** Two models with what is the same in them, and each change with what it is of. */
+export interface ComparedModels {
+  readonly before: readonly Part[];
+  readonly after: readonly Part[];
+  readonly match: Match;
+  readonly changes: readonly ChangeOfPart[];
+}
+
+export interface ChangeOfPart {
+  readonly change: Change;
+  /** What is in both, or a part that was added or removed. */
+  readonly of: Pair | Part;
+  /** Of something in both: `renamed`, `moved`, or the clause that changed. */
+  readonly aspect: string;
+  /** Of a clause that is a condition: which of its changes. */
+  readonly place: number;
+}
+
+export function compareModels(before: Model, after: Model): ComparedModels {
   const names = { before: new FollowedNames(before), after: new FollowedNames(after) };
   const now = outlineModel(after, names.after);
   let old = outlineModel(before, names.before);
@@ -27,7 +49,7 @@ export function diffModels(before: Model, after: Model): Change[] {
     old = outlineModel(before, names.before);
     match = matchParts(old, now);
   }
-  return new ModelComparison(names, old, now).changes(match);
+  return { before: old, after: now, match, changes: new ModelComparison(names, old, now).changes(match) };
 }
 
 interface BothNames {
@@ -54,11 +76,11 @@ class ModelComparison {
     this.touches = { before: new Touches(before, names.before), after: new Touches(after, names.after) };
   }
 
-  changes(match: Match): Change[] {
+  changes(match: Match): ChangeOfPart[] {
     return this.matchChanges(match, this.parts.before, this.parts.after, undefined);
   }
 
-  private matchChanges(match: Match, before: readonly Part[], after: readonly Part[], outer: Subject | undefined): Change[] {
+  private matchChanges(match: Match, before: readonly Part[], after: readonly Part[], outer: Subject | undefined): ChangeOfPart[] {
     const [pairs, come] = [new Map(match.pairs.map((pair) => [pair.after, pair])), new Set(match.come)];
     const moved = movedPairs(match.pairs, before, after);
     const kinds = new Set([...after, ...before].map(({ kind }) => kind));
@@ -108,10 +130,10 @@ class ModelComparison {
 
   // ---- whole parts
 
-  private wholeChange(kind: 'added' | 'removed', part: Part, subject: Subject, among: readonly Part[]): Change {
+  private wholeChange(kind: 'added' | 'removed', part: Part, subject: Subject, among: readonly Part[]): ChangeOfPart {
     const previous = part.kind === 'stage' && kind === 'added' ? placeText(part, among) : undefined;
     const where = part.place && { [kind === 'added' ? 'new' : 'old']: part.place };
-    return {
+    const change: Change = {
       kind,
       meaning: subject.matters,
       path: subject.path,
@@ -121,14 +143,16 @@ class ModelComparison {
       touches: subject.touches,
       ...where,
     };
+    return { change, of: part, aspect: kind, place: 0 };
   }
 
   // ---- parts of both
 
-  private pairChanges({ before, after, inner }: Pair, subject: Subject, moved: Moved | undefined): Change[] {
-    const changes: Change[] = [];
-    const change = (kind: Change['kind'], meaning: boolean, words: ClauseChange): void => {
-      changes.push({
+  private pairChanges(pair: Pair, subject: Subject, moved: Moved | undefined): ChangeOfPart[] {
+    const { before, after, inner } = pair;
+    const changes: ChangeOfPart[] = [];
+    const change = (kind: Change['kind'], meaning: boolean, words: ClauseChange, aspect: string = kind, at = 0): void => {
+      const found: Change = {
         kind,
         meaning: meaning && subject.matters,
         path: subject.path,
@@ -137,13 +161,14 @@ class ModelComparison {
         touches: subject.touches,
         ...(before.place ? { old: before.place } : {}),
         ...(after.place ? { new: after.place } : {}),
-      });
+      };
+      changes.push({ change: found, of: pair, aspect, place: at });
     };
     if (before.name !== undefined && after.name !== undefined && before.name !== after.name) {
       change('renamed', NAMED_BY_RECORDS.has(after.kind), { what: 'renamed', before: before.name, after: after.name });
     }
     if (moved) change('moved', true, { what: 'moved', ...moved });
-    for (const { matters, ...words } of clauseChanges(before, after)) change('changed', matters, words);
+    for (const { matters, clause, at, ...words } of clauseChanges(before, after)) change('changed', matters, words, clause, at);
     return [...changes, ...this.matchChanges(inner, before.parts, after.parts, subject)];
   }
 }
@@ -155,7 +180,11 @@ const NAMED_BY_RECORDS: ReadonlySet<PartKind> = new Set(['channel', 'email', 'li
 
 // ---- clauses
 
-type PartClauseChange = ClauseChange & Pick<Clause, 'matters'>;
+interface PartClauseChange extends ClauseChange, Pick<Clause, 'matters'> {
+  readonly clause: string;
+  /** Of a condition: which of its changes. */
+  readonly at: number;
+}
 
 function clauseChanges(before: Part, after: Part): PartClauseChange[] {
   const [old, now] = [Map.groupBy(before.clauses, ({ name }) => name), Map.groupBy(after.clauses, ({ name }) => name)];
@@ -164,16 +193,20 @@ function clauseChanges(before: Part, after: Part): PartClauseChange[] {
     const [one, other] = [gone[0], come[0]];
     if (one && other && gone.length === 1 && come.length === 1) {
       const matters = one.matters || other.matters;
-      return clauseChange(one, other).map((change) => ({ ...change, matters }));
+      return clauseChange(one, other).map((change, at) => ({ ...change, matters, clause: name, at }));
     }
     return [
       ...gone.map(({ text, isListed, matters }) => ({
         ...(isListed ? { what: `removed ${name}`, before: text } : { what: name, before: text, after: 'none' }),
         matters,
+        clause: name,
+        at: 0,
       })),
       ...come.map(({ text, isListed, matters }) => ({
         ...(isListed ? { what: `new ${name}`, after: text } : { what: name, before: 'none', after: text }),
         matters,
+        clause: name,
+        at: 0,
       })),
     ];
   });
@@ -182,7 +215,7 @@ function clauseChanges(before: Part, after: Part): PartClauseChange[] {
 function clauseChange(before: Clause, after: Clause): ClauseChange[] {
   if (!before.asked || !after.asked) return [{ what: before.name, before: before.text, after: after.text }];
   const name = before.name === 'when' ? '' : before.name;
-  return conditionChanges(before.asked, after.asked).map((change) => {
+  return conditionChanges(before.asked, after.asked).changes.map((change) => {
     if (change.about !== undefined) return { ...change, about: name === '' ? change.about : `${name}: ${change.about}` };
     return { ...change, what: change.what === '' ? before.name : `${name} ${change.what}`.trim() };
   });

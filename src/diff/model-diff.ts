@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { behaviourDiff } from './behaviour-diff.ts';
 
 /** Grows by one with every change that a consumer of stored diffs would notice. */
 export const DIFF_SCHEMA = 1;
@@ -69,6 +70,7 @@ export const modelDiff = z.strictObject({
     'Files with errors: what could not be read of them is not compared',
   ),
   changes: z.array(change),
+  behaviour: described(z.optional(behaviourDiff), 'What the changes do to a sample, where one was replayed through both'),
 });
 
 export type ModelDiff = z.infer<typeof modelDiff>;

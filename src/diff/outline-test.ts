@@ -13,7 +13,7 @@ import { Words, quoted } from '../model/words.ts';
 export function outlineTest(test: JourneyTest, names: Names, place: (source: Source) => Place): Part {
   const words = new Words(names, test.journey);
   const on = test.on && ('path' in test.on ? quoted(test.on.path) : names.of('source', test.on.source));
-  return part('test', {
+  return part('test', test, {
     name: test.name,
     key: test.name,
     place: place(test.source),
@@ -32,8 +32,9 @@ export function outlineTest(test: JourneyTest, names: Names, place: (source: Sou
   });
 }
 
-function outlineContact({ name, attributes, records, source }: TestContact, words: Words, place: (source: Source) => Place): Part {
-  return part('contact', {
+function outlineContact(contact: TestContact, words: Words, place: (source: Source) => Place): Part {
+  const { name, attributes, records, source } = contact;
+  return part('contact', contact, {
     name,
     key: name,
     place: place(source),

@@ -59,13 +59,14 @@ class Outline {
       ...model.attributes.map((attribute) => this.property('attribute', attribute)),
       ...model.sources.map((source) => this.source(source)),
       ...model.tests.map((test) => outlineTest(test, this.names, (source) => this.place(source))),
-      part('provider', { name: 'provider', clauses: clause('provider', model.provider, { matters: false, isDefault: model.provider === 'generic' }) }),
+      part('provider', model, { name: 'provider', clauses: clause('provider', model.provider, { matters: false, isDefault: model.provider === 'generic' }) }),
     ];
   }
 
   /** `label` is what records can name it by, where `isNamedByRecords`. */
-  private declared(kind: PartKind, { key, name, label, documentation, source }: Declaration, isNamedByRecords: boolean, rest: Partial<Part>): Part {
-    return part(kind, {
+  private declared(kind: PartKind, declaration: Declaration, isNamedByRecords: boolean, rest: Partial<Part>): Part {
+    const { key, name, label, documentation, source } = declaration;
+    return part(kind, declaration, {
       ...rest,
       key,
       name,
@@ -115,7 +116,7 @@ class Outline {
   }
 
   private stage(stage: Stage, words: Words): Part {
-    return part('stage', {
+    return part('stage', stage, {
       name: stage.name,
       key: stage.name,
       label: stage.label,
@@ -139,12 +140,13 @@ class Outline {
     });
   }
 
-  private rule({ from, after, when, source }: Rule, words: Words): Part {
+  private rule(rule: Rule, words: Words): Part {
+    const { from, after, when, source } = rule;
     const stages = from.kind === 'stages' ? from.stages.map((stage) => words.stage(stage)) : undefined;
     const origin = stages ? stages.join(', ') : from.kind === 'implied' ? undefined : from.kind;
     const wait = after === undefined ? undefined : `after ${lengthText(after)}`;
     const texts = ['enter', origin === undefined ? '' : `from ${origin}`, wait ?? '', when ? `when ${words.condition(when)}` : ''];
-    return part('rule', {
+    return part('rule', rule, {
       text: texts.filter((text) => text !== '').join(' '),
       place: this.place(source),
       isOrdered: true,
@@ -158,7 +160,7 @@ class Outline {
 
   private kpi(kpi: Kpi, words: Words): Part {
     if (kpi.kind === 'contacts') {
-      return part('kpi', {
+      return part('kpi', kpi, {
         text: `kpi ${String(kpi.target)} contacts`,
         place: this.place(kpi.source),
         clauses: clause('target', `${String(kpi.target)} contacts`),
@@ -166,7 +168,7 @@ class Outline {
     }
     const within = kpi.within === undefined ? undefined : lengthText(kpi.within);
     const of = words.stage(kpi.of);
-    return part('kpi', {
+    return part('kpi', kpi, {
       text: `kpi ${percent(kpi.target)} of ${of}${within === undefined ? '' : ` within ${within}`}`,
       place: this.place(kpi.source),
       clauses: [...clause('target', percent(kpi.target)), ...clause('of', of, TELLING), ...clause('window', within)],
@@ -181,9 +183,10 @@ class Outline {
     return this.declared('score', score, false, { parts: score.rules.map((rule) => this.points(rule)) });
   }
 
-  private points({ points, pattern, source }: ScoreRule): Part {
+  private points(rule: ScoreRule): Part {
+    const { points, pattern, source } = rule;
     const [amount, text] = [`${points < 0 ? '-' : '+'}${String(Math.abs(points))}`, this.words.pattern(pattern)];
-    return part('points', {
+    return part('points', rule, {
       text: `${amount} when ${text}`,
       place: this.place(source),
       clauses: [
@@ -217,10 +220,11 @@ class Outline {
     });
   }
 
-  private send({ email, when, condition, source }: Send, words: Words): Part {
+  private send(send: Send, words: Words): Part {
+    const { email, when, condition, source } = send;
     const name = this.names.of('email', email);
     const moment = when.kind === 'day' ? `on day ${String(when.day)}` : `${lengthText(when.seconds)} after ${this.names.of('email', when.email)}`;
-    return part('send', {
+    return part('send', send, {
       text: `send ${name} ${moment}${condition ? ` when ${words.condition(condition)}` : ''}`,
       place: this.place(source),
       clauses: [...clause('email', name, TELLING), ...clause('moment', moment), ...this.condition('when', condition, words)],
@@ -231,7 +235,7 @@ class Outline {
     const measure = this.measure(kpi, words);
     const target = `${kpi.operator} ${kpi.kind === 'matched' || (kpi.kind === 'reached' && kpi.of === undefined) ? `${String(kpi.target)} contacts` : percent(kpi.target)}`;
     const of = kpi.kind === 'reached' && kpi.of !== undefined ? words.stage(kpi.of) : undefined;
-    return part('kpi', {
+    return part('kpi', kpi, {
       text: `kpi ${measure.text} ${target}${of === undefined ? '' : ` of ${of}`}`,
       place: this.place(kpi.source),
       clauses: [...clause('measure', measure.text, { key: measure.key, tells: true }), ...clause('target', target), ...clause('of', of)],
@@ -277,7 +281,7 @@ class Outline {
         ...clause('status', email.status, { matters: false, isDefault: email.status === 'live' }),
       ],
       parts: email.links.map((link) =>
-        part('link', {
+        part('link', link, {
           name: link.name,
           key: link.name,
           place: this.place(link.source),
@@ -290,8 +294,9 @@ class Outline {
     });
   }
 
-  private property(kind: 'property' | 'attribute', { name, type, source }: Property): Part {
-    return part(kind, { name, key: name, place: this.place(source), clauses: clause('type', type) });
+  private property(kind: 'property' | 'attribute', property: Property): Part {
+    const { name, type, source } = property;
+    return part(kind, property, { name, key: name, place: this.place(source), clauses: clause('type', type) });
   }
 
   // ---- sources

@@ -7,6 +7,8 @@ import type { PartKind, Place } from './model-diff.ts';
  */
 export interface Part {
   readonly kind: PartKind;
+  /** What of the model it says. */
+  readonly node: object;
   /** Undefined for what is known by what it says alone: rules, targets, sends. */
   readonly name?: string;
   /** Its identity in its model, for top-level declarations. */
@@ -56,8 +58,9 @@ export const TELLING: ClauseFlags = { tells: true };
 export const each = (name: string, texts: readonly string[], flags: ClauseFlags = {}): Clause[] =>
   texts.flatMap((text) => clause(name, text, { isListed: true, ...flags }));
 
-export const part = (kind: PartKind, rest: Partial<Part>): Part => ({
+export const part = (kind: PartKind, node: object, rest: Partial<Part>): Part => ({
   kind,
+  node,
   text: '',
   clauses: [],
   parts: [],

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { CampaignResult } from '../results/campaign-result.ts';
+import { campaignKpis, campaignMoves, campaignPeriod, campaignSends } from './campaign-texts.ts';
 import { drawingTexts } from './drawing-texts.ts';
 import { emailTable } from './email-table.ts';
 import { fitText, wrapText } from './fit-text.ts';
@@ -13,31 +14,13 @@ const texts = drawingTexts();
 
 /** A campaign's result as lines of text: its period and audience, what moved, its KPIs, its emails and what it would have sent. */
 export function campaignTable(result: CampaignResult, { columns }: { readonly columns: number }): string[] {
-  const { period, audience, moves } = result;
   const wrapped = (text: string): string[] => wrapText(visibleText(text), columns - INDENT.length, stringWidth).map((line) => INDENT + line);
-  const head = [
-    visibleText(result.label),
-    period ? `${period.from} to ${period.to} (${period.timezone})` : 'no period',
-    ...(result.asOf === null ? [] : [`as of ${texts.moment(result.asOf)}`]),
-  ].join(' · ');
-  const audienceText = `Audience: ${texts.count(audience.contacts)} contacts${period ? `, ${texts.count(audience.atStart)} of them when the period began` : ''}`;
-  const kpis = result.kpis.map(({ text, unit, operator, target, actual, met }) => {
-    const shown = (value: number | null): string => (value === null ? '–' : unit === 'share' ? texts.rate(value) : `${texts.count(value)} contacts`);
-    return `${met === null ? '? KPI not measurable' : met ? '✓ KPI met' : '✗ KPI missed'}: ${text} is ${shown(actual)}, target ${operator} ${shown(target)}`;
-  });
+  const head = [visibleText(result.label), campaignPeriod(result), ...(result.asOf === null ? [] : [`as of ${texts.moment(result.asOf)}`])].join(' · ');
   const sections = [
-    [
-      ...wrapped(audienceText),
-      ...(moves
-        ? wrapped(
-            `${moves.from} to ${moves.to}: ${texts.count(moves.moved)} of ${texts.count(moves.contacts)}, ${texts.rateWithInterval(moves.rate, moves.interval)}`,
-          )
-        : []),
-      ...kpis.flatMap(wrapped),
-    ],
+    [...campaignMoves(result), ...campaignKpis(result)].flatMap(wrapped),
     stageLines(result, columns),
     emailTable(result.emails, { columns }),
-    sendTexts(result).flatMap(wrapped),
+    campaignSends(result).flatMap(wrapped),
     warningLines(result.warnings, { columns }),
   ];
   return [...wrapText(head, columns, stringWidth), ...sections.filter((lines) => lines.length > 0).flatMap((lines) => ['', ...lines])];
@@ -50,14 +33,6 @@ function stageLines({ stages }: CampaignResult, columns: number): string[] {
     ...stages.map(({ label, atStart, entered, atEnd }) => [visibleText(label), ...[atStart, entered, atEnd].map((count) => texts.count(count))]),
   ];
   return linesOf(rows, columns);
-}
-
-function sendTexts({ sends }: CampaignResult): string[] {
-  return sends.map(({ email, text, contacts, days }) => {
-    const [first, last] = [days[0]?.date, days.at(-1)?.date];
-    const when = first === undefined ? '' : first === last ? ` on ${first}` : ` from ${first} to ${last ?? ''}`;
-    return `Would have sent ${email} ${text}: to ${texts.count(contacts)} ${contacts === 1 ? 'contact' : 'contacts'}${when}`;
-  });
 }
 
 /** Rows of cells in columns: the first is cut where the line would be too long, the others stand to the right. */

@@ -1,7 +1,9 @@
-import stringWidth from 'string-width';
 import type { JourneyResult } from '../results/result.ts';
+import type { DrawingTexts } from './drawing-texts.ts';
 import { drawingTexts } from './drawing-texts.ts';
+import { estimateWidth } from './estimate-width.ts';
 import { funnelLayout, type Shape } from './funnel-layout.ts';
+import { markupText } from './markup-text.ts';
 import { visibleText } from './visible-text.ts';
 
 export interface FunnelSvgOptions {
@@ -61,48 +63,68 @@ export function funnelSvg(result: JourneyResult, options: FunnelSvgOptions): str
   const layout = funnelLayout(result, { width: options.width - 2 * MARGIN, fontSize: FONT_SIZE, texts, measure: estimateWidth });
   const width = layout.width + 2 * MARGIN;
   const height = layout.height + 2 * MARGIN;
-  const description = result.stages.map((stage) => `${visibleText(stage.label)}: ${texts.count(stage.reached ?? stage.entered)}`).join('; ');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${number(width)}" height="${number(height)}" viewBox="0 0 ${number(width)} ${number(height)}" role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" unicode-bidi="plaintext">`,
-    `<title id="title">${escape(visibleText(result.label))}</title>`,
-    `<desc id="description">${escape(description)}</desc>`,
+    `<title id="title">${markupText(result.label)}</title>`,
+    `<desc id="description">${markupText(funnelDescription(result, texts))}</desc>`,
     ...(options.background ? [`<rect width="100%" height="100%" fill="${colours.background}"/>`] : []),
     `<g transform="translate(${MARGIN} ${MARGIN})">`,
-    ...layout.shapes.map((shape) => shapeElement(shape, colours)),
+    ...funnelElements(layout.shapes, (role) => attributesOf(role, colours)),
     '</g>',
     '</svg>',
     '',
   ].join('\n');
 }
 
-function shapeElement(shape: Shape, colours: Palette): string {
-  switch (shape.kind) {
-    case 'rect': {
-      const place = `x="${number(shape.x)}" y="${number(shape.y)}" width="${number(shape.width)}" height="${number(shape.height)}"`;
-      const paint = shape.role === 'gap' ? `fill="none" stroke="${colours.gap}" stroke-dasharray="3 3"` : `fill="${colours[shape.role]}"`;
-      return `<rect ${place} ${paint}><title>${escape(shape.title)}</title></rect>`;
+/** The shapes of a funnel as elements of SVG; `paint` gives the attributes that colour what plays a role. */
+export function funnelElements(shapes: readonly Shape[], paint: (role: Shape['role']) => string): string[] {
+  return shapes.map((shape) => {
+    switch (shape.kind) {
+      case 'rect': {
+        const place = `x="${number(shape.x)}" y="${number(shape.y)}" width="${number(shape.width)}" height="${number(shape.height)}"`;
+        return `<rect ${place} ${paint(shape.role)}><title>${markupText(shape.title)}</title></rect>`;
+      }
+      case 'line':
+        return `<line x1="${number(shape.x1)}" y1="${number(shape.y1)}" x2="${number(shape.x2)}" y2="${number(shape.y2)}" ${paint(shape.role)}/>`;
+      case 'text': {
+        const style = `font-size="${number(shape.size)}" text-anchor="${shape.anchor}" ${paint(shape.role)}${shape.bold ? ' font-weight="bold"' : ''}`;
+        const title = shape.text === shape.full ? '' : `<title>${markupText(shape.full)}</title>`;
+        return `<text x="${number(shape.x)}" y="${number(shape.y)}" ${style}>${title}${markupText(shape.text)}</text>`;
+      }
     }
-    case 'line':
-      return `<line x1="${number(shape.x1)}" y1="${number(shape.y1)}" x2="${number(shape.x2)}" y2="${number(shape.y2)}" stroke="${colours.line}"/>`;
-    case 'text': {
-      const colour = { stage: colours.text, count: colours.text, rate: colours.quiet, dropped: colours.quiet, heading: colours.quiet };
-      const kpi = { 'kpi-met': colours.met, 'kpi-missed': colours.missed, 'kpi-unknown': colours.quiet };
-      const style = `font-size="${number(shape.size)}" text-anchor="${shape.anchor}" fill="${{ ...colour, ...kpi }[shape.role]}"${shape.bold ? ' font-weight="bold"' : ''}`;
-      const title = shape.text === shape.full ? '' : `<title>${escape(shape.full)}</title>`;
-      return `<text x="${number(shape.x)}" y="${number(shape.y)}" ${style}>${title}${escape(shape.text)}</text>`;
-    }
-  }
+  });
 }
 
-/** Without fonts to ask, from the cells that a text takes in a terminal: slightly wide, so that nothing runs over. */
-function estimateWidth(text: string, size: number, bold: boolean): number {
-  return stringWidth(text) * size * (bold ? 0.64 : 0.6);
+/** The funnel's stages in one sentence, for those who do not see it. */
+export function funnelDescription(result: JourneyResult, texts: DrawingTexts): string {
+  return result.stages.map((stage) => `${visibleText(stage.label)}: ${texts.count(stage.reached ?? stage.entered)}`).join('; ');
+}
+
+function attributesOf(role: Shape['role'], colours: Palette): string {
+  switch (role) {
+    case 'gap':
+      return `fill="none" stroke="${colours.gap}" stroke-dasharray="3 3"`;
+    case 'bar':
+    case 'side':
+      return `fill="${colours[role]}"`;
+    case 'step':
+    case 'rule':
+      return `stroke="${colours.line}"`;
+    case 'stage':
+    case 'count':
+      return `fill="${colours.text}"`;
+    case 'kpi-met':
+      return `fill="${colours.met}"`;
+    case 'kpi-missed':
+      return `fill="${colours.missed}"`;
+    case 'rate':
+    case 'dropped':
+    case 'heading':
+    case 'kpi-unknown':
+      return `fill="${colours.quiet}"`;
+  }
 }
 
 function number(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
 }

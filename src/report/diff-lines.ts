@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import type { Change, ModelDiff } from '../diff/model-diff.ts';
 import { wrapText } from '../drawing/fit-text.ts';
 import { visibleText } from '../drawing/visible-text.ts';
+import { behaviourLines } from './behaviour-lines.ts';
 import { changeText, lineText, subjectText } from './change-text.ts';
 import type { DiffGroup } from './diff-groups.ts';
 import { diffGroups, diffSummary } from './diff-groups.ts';
@@ -32,6 +33,7 @@ export function diffLines(diff: ModelDiff, columns: number, dim: (text: string) 
     ...diff.incomplete.flatMap(({ side, file, errors }) =>
       wrapped(`${file} (${side}) has ${errorsText(errors)}: what could not be read of it is not compared`, '! ', '  '),
     ),
+    ...(diff.behaviour ? behaviourLines(diff.behaviour, diff.changes, columns) : []),
     ...meaning.flatMap(group),
     ...(others.length === 0 ? [] : ['', 'Changes no number:', ...others.flatMap(group)]),
   ];

@@ -1,9 +1,12 @@
 import type { Change, ModelDiff } from '../diff/model-diff.ts';
 import { visibleText } from '../drawing/visible-text.ts';
+import { behaviourMarkdown } from './behaviour-markdown.ts';
 import { changeText, lineText, subjectText } from './change-text.ts';
 import type { DiffGroup } from './diff-groups.ts';
 import { diffGroups, diffSummary } from './diff-groups.ts';
 import { errorsText } from './diff-lines.ts';
+import { codeSpan } from './code-span.ts';
+import { markdownText } from './markdown-text.ts';
 
 /** Code hosts cut comments off at 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
@@ -11,15 +14,18 @@ const MOST_CHARACTERS = 60_000;
 /** A diff for a reviewer, as a comment on a change: the verdict first, then what matters, the rest folded. What would be too much is left out by the declaration, and said. */
 export function diffMarkdown(diff: ModelDiff): string {
   const { meaning, others } = diffGroups(diff.changes);
-  const head = [`### Journeys: ${diffSummary(diff)}`, '', `${code(diff.old)} → ${code(diff.new)}`];
+  const head = [`### Journeys: ${diffSummary(diff)}`, '', `${codeSpan(diff.old)} → ${codeSpan(diff.new)}`];
   const warnings = diff.incomplete.map(
-    ({ side, file, errors }) => `> **Incomplete:** ${code(file)} (${side}) has ${errorsText(errors)}; what could not be read of it is not compared.`,
+    ({ side, file, errors }) => `> **Incomplete:** ${codeSpan(file)} (${side}) has ${errorsText(errors)}; what could not be read of it is not compared.`,
   );
   if (warnings.length > 0) head.push('', ...warnings);
+  if (diff.behaviour) head.push(...behaviourMarkdown(diff.behaviour, diff.changes));
   const room = { left: MOST_CHARACTERS - head.join('\n').length };
   return [
     ...head,
-    ...sections(meaning, room),
+    ...(diff.behaviour && meaning.length > 0
+      ? ['', '<details><summary>Changes of meaning</summary>', ...sections(meaning, room), '', '</details>']
+      : sections(meaning, room)),
     ...(others.length === 0 ? [] : ['', '<details><summary>What changes no number</summary>', ...sections(others, room), '', '</details>']),
     '',
   ].join('\n');
@@ -46,25 +52,13 @@ function sections(groups: readonly DiffGroup[], room: { left: number }): string[
 function groupLines({ title, file, touches, changes }: DiffGroup): string[] {
   return [
     '',
-    `**${escaped(title)}**${file === undefined ? '' : ` · ${code(file)}`}${touches.length === 0 ? '' : ` · touches ${touches.map(escaped).join(', ')}`}`,
+    `**${markdownText(title)}**${file === undefined ? '' : ` · ${codeSpan(file)}`}${touches.length === 0 ? '' : ` · touches ${touches.map(markdownText).join(', ')}`}`,
     '',
     ...changes.flatMap(changeLines),
   ];
 }
 
 function changeLines(change: Change): string[] {
-  const line = `- ${subjectText(change, (text) => `**${escaped(text)}**`)}${changeText(change, escaped, code)}${lineText(change)}`;
+  const line = `- ${subjectText(change, (text) => `**${markdownText(text)}**`)}${changeText(change, markdownText, codeSpan)}${lineText(change)}`;
   return change.says.length === 0 ? [line] : [line, '', '  ```text', ...change.says.map((said) => `  ${visibleText(said).replaceAll('`', "'")}`), '  ```'];
-}
-
-/** Text that stays text: no emphasis, no link, no tag, no mention. */
-const escaped = (text: string): string => visibleText(text).replaceAll(/[\\`*_[\]<>|#@~&!]/g, (character) => `&#${String(character.charCodeAt(0))};`);
-
-/** A code span, fenced by more backticks than it holds in a row. */
-function code(text: string): string {
-  const visible = visibleText(text);
-  const longest = Math.max(0, ...[...visible.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  const space = visible.startsWith('`') || visible.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${visible}${space}${fence}`;
 }

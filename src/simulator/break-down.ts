@@ -7,20 +7,22 @@ import { breakdownValues } from './breakdown-values.ts';
 import { fold } from './matching/fold.ts';
 import type { ContactRange, SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation } from './simulation.ts';
+import type { Steps } from './steps.ts';
+import { CONTACTS_A_STEP } from './steps.ts';
 import type { Tally } from './tally.ts';
 
 /** Each value costs memory; something with more is no way to tell groups apart. */
 const MOST_VALUES = 10_000;
 
 /** The numbers of a journey for groups of contacts. `by`: see {@link breakdownValues}. */
-export function breakDown(
+export function* breakDown(
   model: Model,
   journeyName: string,
   by: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-): { readonly ok: true; readonly breakdown: BreakdownResult } | SimulateFailure {
-  const part = breakDownPart(model, journeyName, by, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+): Steps<{ readonly ok: true; readonly breakdown: BreakdownResult } | SimulateFailure> {
+  const part = yield* breakDownPart(model, journeyName, by, loaded, { from: 0, to: loaded.table.contacts.length }, options);
   return part.ok ? { ok: true, breakdown: finishBreakdownParts([part]) } : part;
 }
 
@@ -33,23 +35,24 @@ interface BrokenDownPart {
 }
 
 /** Some of the contacts of a table. Parts of disjoint ranges make one breakdown: {@link finishBreakdownParts}. */
-export function breakDownPart(
+export function* breakDownPart(
   model: Model,
   journeyName: string,
   by: string,
   loaded: LoadedActivities,
   { from, to }: ContactRange,
   options: SimulateOptions,
-): BrokenDownPart | SimulateFailure {
-  const made = Simulation.of(model, journeyName, loaded, options);
+): Steps<BrokenDownPart | SimulateFailure> {
+  const made = yield* Simulation.named(model, journeyName, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
-  const told = breakdownValues(by, simulation);
+  const told = yield* breakdownValues(by, simulation);
   if (!told.ok) return told;
   const { valueAt, ordered } = told.values;
   const tallies = new Map<string, { value: string; readonly tally: Tally }>();
   const outside = simulation.tally();
   for (let contact = from; contact < to; contact++) {
+    if (contact % CONTACTS_A_STEP === 0) yield contact - from;
     const way = simulation.wayOf(contact);
     if (!way) continue;
     const [first] = way.passes;

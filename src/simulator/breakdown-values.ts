@@ -1,10 +1,12 @@
 import type { ActivityTable, TextColumn } from '../activities/activity-table.ts';
+import type { Condition } from '../model/condition.ts';
 import { civilYear, daysFromCivil } from '../time/calendar.ts';
 import { conditionAt } from './condition-at.ts';
 import { dayOf } from './day-of.ts';
 import { nearestText } from './nearest-text.ts';
 import { signalsOf } from './matching/signals.ts';
 import type { SimulateFailure, Simulation } from './simulation.ts';
+import type { Steps } from './steps.ts';
 
 /** What tells groups of contacts apart. */
 export interface BreakdownValues {
@@ -14,39 +16,44 @@ export interface BreakdownValues {
   readonly ordered: boolean;
 }
 
+type FoundValues = { readonly ok: true; readonly values: BreakdownValues } | SimulateFailure;
+
 const PERIODS = ['day', 'week', 'month'] as const;
 const RECORD_TEXTS = ['activity', 'campaign', 'channel', 'email', 'form', 'link', 'page'] as const;
 
 /** `by`: `contact.PROPERTY`, `segment NAME`, `day`, `week`, `month`, or a property of records. */
-export function breakdownValues(by: string, simulation: Simulation): { readonly ok: true; readonly values: BreakdownValues } | SimulateFailure {
+export function* breakdownValues(by: string, simulation: Simulation): Steps<FoundValues> {
   const { table, zone } = simulation;
   const period = PERIODS.find((one) => one === by);
   if (period !== undefined) return ok((_, time) => periodText(period, dayOf(time, zone)), true);
   const [, segment] = /^segment\s+(\S+)$/.exec(by) ?? [];
-  if (segment !== undefined) return bySegment(segment, simulation);
+  if (segment !== undefined) return yield* bySegment(segment, simulation);
   const [, attribute] = /^contact\.(.+)$/.exec(by) ?? [];
   if (attribute !== undefined) return byAttribute(attribute, table);
   return byProperty(by, simulation);
 }
 
-const ok = (valueAt: BreakdownValues['valueAt'], ordered = false): { readonly ok: true; readonly values: BreakdownValues } => ({
+const ok = (valueAt: BreakdownValues['valueAt'], ordered = false): FoundValues => ({
   ok: true,
   values: { valueAt, ordered },
 });
 
 const unknown = (message: string): SimulateFailure => ({ ok: false, problem: { kind: 'unknown-name', message } });
 
-function bySegment(name: string, { model, journey, table, zone, utc }: Simulation): ReturnType<typeof breakdownValues> {
+function* bySegment(name: string, simulation: Simulation): Steps<FoundValues> {
+  const { model, journey, table, zone, utc } = simulation;
   const segment = model.segments.find((one) => one.name === name);
   if (!segment) {
     const known = model.segments.map((one) => one.name);
     return unknown(`--by segment ${name}: there is no such segment. ${known.length === 0 ? 'The file has none.' : `There is ${known.join(', ')}.`}`);
   }
-  const holds = conditionAt({ kind: 'in-segment', segment: segment.key, source: segment.source }, journey, model, table, zone, utc);
+  const condition: Condition = { kind: 'in-segment', segment: segment.key, source: segment.source };
+  yield* simulation.lookFor([condition]);
+  const holds = conditionAt(condition, journey, model, table, zone, utc);
   return ok((contact, time) => (holds(contact, time) ? `in ${name}` : `not in ${name}`));
 }
 
-function byAttribute(name: string, table: ActivityTable): ReturnType<typeof breakdownValues> {
+function byAttribute(name: string, table: ActivityTable): FoundValues {
   const always = table.attributes.get(name);
   const set = table.properties.get(`attr.${name}`);
   if (!always && !set) {
@@ -56,7 +63,7 @@ function byAttribute(name: string, table: ActivityTable): ReturnType<typeof brea
   return ok((contact, time) => always?.dictionary[always.codes[contact] ?? 0] || (set ? latestText(set, table, contact, time) : ''));
 }
 
-function byProperty(name: string, { model, table, zone }: Simulation): ReturnType<typeof breakdownValues> {
+function byProperty(name: string, { model, table, zone }: Simulation): FoundValues {
   const text = RECORD_TEXTS.find((one) => one === name);
   const column = text ? table[text] : name.startsWith('attr.') ? undefined : signalsOf(table, model, zone).propertyColumn(name);
   if (!column || column.dictionary.length <= 1) {

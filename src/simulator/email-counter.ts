@@ -2,8 +2,9 @@ import type { ActivityTable, Event } from '../activities/activity-table.ts';
 import { EVENTS } from '../activities/activity-table.ts';
 import type { Model } from '../model/model.ts';
 import type { PartialEmail } from '../results/partial-result.ts';
-import { emptyPartialEmail } from '../results/partial-result.ts';
+import { addEmail, emptyPartialEmail } from '../results/partial-result.ts';
 import { indicesNamed } from './matching/names.ts';
+import type { Steps } from './steps.ts';
 
 const COUNTED: Partial<Record<Event, 'sent' | 'delivered' | 'bounced' | 'opened' | 'clicked' | 'unsubscribed' | 'spamReported'>> = {
   sent: 'sent',
@@ -88,13 +89,27 @@ interface KnownTotals {
 
 const known = new WeakMap<ActivityTable, KnownTotals>();
 
-/** The counts of some of the contacts up to a moment. They are kept: most edits of a model leave its emails alone. */
-export function emailTotals(
+const CONTACTS_A_STEP = 1 << 14;
+
+/**
+ * The counts of some of the contacts up to a moment. They are kept: most edits of a model leave its emails alone. Its steps are
+ * taken after those of the contacts' ways, so each says that all of these contacts are done.
+ */
+export function* emailTotals(
   table: ActivityTable,
   model: Model,
   asOf: number,
   { from, to }: { readonly from: number; readonly to: number },
-): readonly PartialEmail[] {
+): Steps<PartialEmail[]> {
+  const totals = model.emails.map(emptyPartialEmail);
+  for (let first = from; first < to; first += CONTACTS_A_STEP) {
+    yield to - from;
+    totalsOf(table, model, asOf, first, Math.min(to, first + CONTACTS_A_STEP)).forEach((email, place) => addEmail(totals[place]!, email));
+  }
+  return totals;
+}
+
+function totalsOf(table: ActivityTable, model: Model, asOf: number, from: number, to: number): readonly PartialEmail[] {
   const emails = JSON.stringify(model.emails.map(({ name, label, ids }) => [name, label, ids]));
   let totals = known.get(table);
   if (totals?.emails !== emails || totals.asOf !== asOf) known.set(table, (totals = { emails, asOf, ofRange: new Map() }));

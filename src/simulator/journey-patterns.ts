@@ -49,6 +49,11 @@ export function journeyPatterns(journey: Journey, model: Model): JourneyPatterns
   };
 }
 
+/** The patterns that a condition asks for, through segments and scores too; one that is written twice, twice. */
+export function patternsOf(condition: Condition, model: Model): Pattern[] {
+  return askedBy(condition, model).flatMap((part) => (part.kind === 'pattern' ? [part.pattern] : []));
+}
+
 type Asked = { readonly kind: 'pattern'; readonly pattern: Pattern } | { readonly kind: 'attribute'; readonly name: string };
 
 function askedBy(condition: Condition | undefined, model: Model, segments = new Set<string>()): Asked[] {

@@ -60,5 +60,5 @@ export class LookoutOfOne {
 function put(anchor: Anchor | undefined, into: Anchors): void {
   into.start[0] = anchor === undefined ? -1 : anchor.start;
   into.excluded = anchor === undefined ? [] : anchor.excluded;
-  if (anchor) into.moment[0] = anchor.entry < 0 ? deadlineAt(anchor.time) : anchor.time;
+  into.moment[0] = anchor === undefined ? NaN : anchor.entry < 0 ? deadlineAt(anchor.time) : anchor.time;
 }

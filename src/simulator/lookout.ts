@@ -5,6 +5,8 @@ import type { ContactHistory } from './contact-history.ts';
 import type { Signal } from './matching/signals.ts';
 import { nextChange } from './next-change.ts';
 import type { Outlook } from './outlook.ts';
+import type { TableFacts } from './table-facts.ts';
+import { factsOf } from './table-facts.ts';
 import type { Anchor, View } from './view.ts';
 
 const NEVER = Infinity;
@@ -20,16 +22,16 @@ export const LAST_MOMENT = 2 ** 52;
 
 /** Where windows of some contacts begin, by the contact's index. */
 export class Anchors {
-  /** The first place after the anchor; -1 where there is no anchor. */
-  readonly start: Int32Array;
-  /** When it was: at a record or a deadline. */
+  /** When it was: at a record or a deadline; NaN where there is no anchor. */
   readonly moment: Float64Array;
+  /** The first place after the anchor; -1 where whatever matters is after it that has a later time. */
+  readonly start: Int32Array;
   /** Places from `start` on that are not after the anchor all the same: of all contacts, so only one can have some. */
   excluded: readonly number[] = NO_PLACES;
 
   constructor(size: number) {
     this.start = new Int32Array(size).fill(-1);
-    this.moment = new Float64Array(size);
+    this.moment = new Float64Array(size).fill(NaN);
   }
 }
 
@@ -77,6 +79,7 @@ export class Lookout {
   private readonly history: ContactHistory;
   private readonly times: Float64Array;
   private readonly starts: Uint32Array;
+  private readonly ties: TableFacts['ties'];
   private readonly signals: readonly Signal[];
   private readonly most: number;
   private readonly spareMoments: Float64Array[] = [];
@@ -90,6 +93,7 @@ export class Lookout {
     this.signals = signals;
     this.times = table.time;
     this.starts = table.starts;
+    this.ties = factsOf(table).ties;
     this.most = most;
   }
 
@@ -203,10 +207,9 @@ export class Lookout {
 
   /** True from the record that completes the count on; false, where it cannot be completed, from when that is settled. */
   private nextOfCount(outlook: Outlook, wanted: Wanted, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
     const { contact } = this.from;
     const { signal, number, length, since, until, isDated, identity } = outlook;
-    const { records, starts } = signal;
+    const { records, times, starts } = signal;
     const anchors = outlook.stage < 0 ? this.from.anchors : this.from.stages[outlook.stage]!;
     const hasEnd = isDated ? until !== NEVER : length !== NEVER;
     const isEver = isDated ? since === -NEVER && !hasEnd : this.from.isUnanchored && outlook.stage < 0 && !hasEnd;
@@ -226,45 +229,45 @@ export class Lookout {
       let counted = first;
       let last = until;
       if (isDated) {
-        if (since !== -NEVER) counted = this.indexAtTime(records, first, end, since);
+        if (since !== -NEVER) counted = indexAtTime(times, first, end, since);
       } else {
-        const start = anchors.start[index]!;
-        if (start >= 0) {
-          counted = indexAtPlace(records, first, end, start);
-          last = Math.floor(anchors.moment[index]!) + length;
+        const entered = Math.floor(anchors.moment[index]!);
+        if (!Number.isNaN(entered)) {
+          const start = anchors.start[index]!;
+          counted = start < 0 ? indexAtTime(times, first, end, entered + 1) : indexAtPlace(records, first, end, start);
+          last = entered + length;
         } else if (outlook.stage >= 0 || hasEnd) {
           // Before its stage was entered a window has not begun.
           if (wanted === IS_TRUE || wanted === IS_FALSE) at[index] = NEVER;
           continue;
         } else last = NEVER;
       }
-      const place = isPlain ? (counted + number <= end ? records[counted + number - 1]! : -1) : this.completing(outlook, counted, end, excluded);
-      let reached = place < 0 ? NEVER : times[place]!;
+      const completing = isPlain ? (counted + number <= end ? counted + number - 1 : -1) : this.completing(outlook, counted, end, excluded);
+      let reached = completing < 0 ? NEVER : times[completing]!;
       if (reached > last) reached = NEVER;
       // What is complete in time is not false at the end.
       const settled = hasEnd ? (reached === NEVER ? Math.max(last, since) + 0.5 : NEVER) : isClosed ? since + 0.5 : NEVER;
       if (wanted === IS_TRUE) at[index] = reached > from ? reached : from;
       else if (wanted === IS_FALSE) {
         const next = settled > from ? settled : from;
-        at[index] = next < reached || (next === reached && this.isTied(place, contact[index]!)) ? next : NEVER;
-      } else if (wanted === IS_NOT_TRUE) at[index] = from < reached || (from === reached && this.isTied(place, contact[index]!)) ? from : NEVER;
+        at[index] = next < reached || (next === reached && this.isCrowded(reached, contact[index]!)) ? next : NEVER;
+      } else if (wanted === IS_NOT_TRUE) at[index] = from < reached || (from === reached && this.isCrowded(reached, contact[index]!)) ? from : NEVER;
       else at[index] = from < settled || reached < from ? from : reached;
     }
   }
 
   /** {@link nextOfCount} for what most journeys begin with: so many records ever. */
-  private nextSoMany({ records, starts }: Signal, number: number, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
+  private nextSoMany({ times, starts }: Signal, number: number, which: Int32Array, size: number, at: Float64Array): void {
     const { contact } = this.from;
     for (let each = 0; each < size; each++) {
       const index = which[each]!;
       const last = starts[contact[index]!]! + number;
-      const reached = last <= starts[contact[index]! + 1]! ? times[records[last - 1]!]! : NEVER;
+      const reached = last <= starts[contact[index]! + 1]! ? times[last - 1]! : NEVER;
       if (reached > at[index]!) at[index] = reached;
     }
   }
 
-  /** The place of the record that completes a count of those from `index` on; -1 where none does. */
+  /** Which one completes a count of the records from `index` on; -1 where none does. */
   private completing({ signal, number, identity }: Outlook, index: number, end: number, excluded: readonly number[]): number {
     const things: number[] = [];
     let counted = 0;
@@ -276,7 +279,7 @@ export class Lookout {
         if (thing < 0 || things.includes(thing)) continue;
         things.push(thing);
       }
-      if (++counted === number) return place;
+      if (++counted === number) return at;
     }
     return -1;
   }
@@ -284,20 +287,19 @@ export class Lookout {
   // ---- so many in the last so long
 
   private nextFull({ signal, number, length }: Outlook, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
     const { contact } = this.from;
-    const { records, starts } = signal;
+    const { times, starts } = signal;
     for (let each = 0; each < size; each++) {
       const index = which[each]!;
       const from = at[index]!;
       const first = starts[contact[index]!]!;
       const end = starts[contact[index]! + 1]!;
-      let next = this.indexAtTime(records, first, end, from);
-      if (next - number >= first && times[records[next - number]!]! + length >= from) continue;
+      let next = indexAtTime(times, first, end, from);
+      if (next - number >= first && times[next - number]! + length >= from) continue;
       at[index] = NEVER;
       for (; next < end; next++) {
-        const time = times[records[next]!]!;
-        if (next - number + 1 < first || times[records[next - number + 1]!]! + length < time) continue;
+        const time = times[next]!;
+        if (next - number + 1 < first || times[next - number + 1]! + length < time) continue;
         at[index] = time;
         break;
       }
@@ -305,20 +307,19 @@ export class Lookout {
   }
 
   private nextNotFull({ signal, number, length }: Outlook, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
     const { contact } = this.from;
-    const { records, starts } = signal;
+    const { times, starts } = signal;
     for (let each = 0; each < size; each++) {
       const index = which[each]!;
       const from = at[index]!;
       const first = starts[contact[index]!]!;
       const end = starts[contact[index]! + 1]!;
       if (from === NEVER) continue;
-      for (let next = this.indexAtTime(records, first, end, from); ; next++) {
-        const over = next - number >= first ? times[records[next - number]!]! + length + 0.5 : -NEVER;
+      for (let next = indexAtTime(times, first, end, from); ; next++) {
+        const over = next - number >= first ? times[next - number]! + length + 0.5 : -NEVER;
         const moment = over > from ? over : from;
-        const time = next < end ? times[records[next]!]! : NEVER;
-        if (moment > time || (moment === time && !this.isTied(records[next]!, contact[index]!))) continue;
+        const time = next < end ? times[next]! : NEVER;
+        if (moment > time || (moment === time && !this.isCrowded(time, contact[index]!))) continue;
         at[index] = moment;
         break;
       }
@@ -328,22 +329,21 @@ export class Lookout {
   // ---- so long without a record
 
   private nextQuiet({ signal, length, isFree }: Outlook, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
     const { contact } = this.from;
-    const { records, starts } = signal;
+    const { times, starts } = signal;
     for (let each = 0; each < size; each++) {
       const index = which[each]!;
       const from = at[index]!;
       const first = starts[contact[index]!]!;
       const end = starts[contact[index]! + 1]!;
       if (from === NEVER) continue;
-      let next = this.indexAtTime(records, first, end, from);
-      let since = this.heardBefore(records, first, next, index, isFree);
+      let next = indexAtTime(times, first, end, from);
+      let since = this.heardBefore(times, first, next, index, isFree);
       for (; ; next++) {
         const over = since + length + 0.5;
         const moment = over > from ? over : from;
-        const time = next < end ? times[records[next]!]! : NEVER;
-        if (moment < time || (moment === time && this.isTied(records[next]!, contact[index]!))) {
+        const time = next < end ? times[next]! : NEVER;
+        if (moment < time || (moment === time && this.isCrowded(time, contact[index]!))) {
           at[index] = moment;
           break;
         }
@@ -353,25 +353,24 @@ export class Lookout {
   }
 
   private nextHeard({ signal, length, isFree }: Outlook, which: Int32Array, size: number, at: Float64Array): void {
-    const { times } = this;
     const { contact } = this.from;
-    const { records, starts } = signal;
+    const { times, starts } = signal;
     for (let each = 0; each < size; each++) {
       const index = which[each]!;
       const from = at[index]!;
       const first = starts[contact[index]!]!;
       const end = starts[contact[index]! + 1]!;
-      const next = this.indexAtTime(records, first, end, from);
-      if (from < this.heardBefore(records, first, next, index, isFree) + length + 0.5) continue;
-      at[index] = next < end ? times[records[next]!]! : NEVER;
+      const next = indexAtTime(times, first, end, from);
+      if (from < this.heardBefore(times, first, next, index, isFree) + length + 0.5) continue;
+      at[index] = next < end ? times[next]! : NEVER;
     }
   }
 
   /** The anchor or the last record before `next`, whichever is later; without either the contact's first record. */
-  private heardBefore(records: Int32Array, first: number, next: number, index: number, isFree: boolean): number {
+  private heardBefore(times: Float64Array, first: number, next: number, index: number, isFree: boolean): number {
     const { anchors, outside, contact } = this.from;
-    const last = next > first ? this.times[records[next - 1]!]! : -NEVER;
-    const entered = outside || isFree || anchors.start[index]! < 0 ? -NEVER : Math.floor(anchors.moment[index]!);
+    const last = next > first ? times[next - 1]! : -NEVER;
+    const entered = outside || isFree || Number.isNaN(anchors.moment[index]!) ? -NEVER : Math.floor(anchors.moment[index]!);
     const since = last > entered ? last : entered;
     return since === -NEVER ? this.times[this.starts[contact[index]!]!]! : since;
   }
@@ -385,7 +384,7 @@ export class Lookout {
       const late = moment !== time;
       const view = this.viewAt(index, isFree, time, late);
       const place = view.moment.high - 1;
-      if (!late && place >= this.history.start && this.times[place] === time && this.isTied(place, contact)) return moment;
+      if (!late && place >= this.history.start && this.times[place] === time && this.isCrowded(time, contact)) return moment;
       const answer = ask(condition, view);
       const isTrue = answer === TRUE;
       const isFalse = answer === FALSE;
@@ -397,9 +396,9 @@ export class Lookout {
 
   private nextRecordOf(signals: readonly Signal[], contact: number, from: number): number {
     let soonest = NEVER;
-    for (const { records, starts } of signals) {
-      const next = this.indexAtTime(records, starts[contact]!, starts[contact + 1]!, from);
-      if (next < starts[contact + 1]!) soonest = Math.min(soonest, this.times[records[next]!]!);
+    for (const { times, starts } of signals) {
+      const next = indexAtTime(times, starts[contact]!, starts[contact + 1]!, from);
+      if (next < starts[contact + 1]!) soonest = Math.min(soonest, times[next]!);
     }
     return soonest;
   }
@@ -415,33 +414,24 @@ export class Lookout {
 
   // ---- records
 
-  /** The index in `records`, from `first` to `end`, of the first one at `time` or later. */
-  private indexAtTime(records: Int32Array, first: number, end: number, time: number): number {
-    const { times } = this;
-    let low = first;
-    let high = end;
-    while (high - low > FEW) {
-      const middle = (low + high) >>> 1;
-      if (times[records[middle]!]! < time) low = middle + 1;
-      else high = middle;
-    }
-    while (low < high && times[records[low]!]! < time) low++;
-    return low;
+  /** Whether several records can change something at a time, so that the order matters in which they are offered. */
+  isCrowded(time: number, contact: number): boolean {
+    const { times, starts } = this.ties;
+    const end = starts[contact + 1]!;
+    const tie = indexAtTime(times, starts[contact]!, end, time);
+    return tie < end && times[tie] === time && this.loneAt(time, contact) < 0;
   }
 
-  /** Whether the order matters in which records of one time are offered. */
-  private isTied(place: number, contact: number): boolean {
-    const { times, starts } = this;
-    const isAlone =
-      (place === starts[contact] || times[place - 1] !== times[place]) && (place + 1 === starts[contact + 1] || times[place + 1] !== times[place]);
-    return !isAlone && this.lonePlace(place, contact) < 0;
+  /** {@link lonePlace} of the records of a time. */
+  loneAt(time: number, contact: number): number {
+    return this.lonePlace(indexAtTime(this.times, this.starts[contact]!, this.starts[contact + 1]!, time), contact);
   }
 
   /**
    * The place of the one record that can change something at the time of another one; -1 where there are several. At the contact's
    * first time, when it becomes known, that is each of them.
    */
-  lonePlace(place: number, contact: number): number {
+  private lonePlace(place: number, contact: number): number {
     const { times, starts } = this;
     const time = times[place];
     let first = place;
@@ -464,6 +454,19 @@ export class Lookout {
     }
     return false;
   }
+}
+
+/** The index in `times`, from `first` to `end`, of the first one that is `time` or later. */
+function indexAtTime(times: Float64Array, first: number, end: number, time: number): number {
+  let low = first;
+  let high = end;
+  while (high - low > FEW) {
+    const middle = (low + high) >>> 1;
+    if (times[middle]! < time) low = middle + 1;
+    else high = middle;
+  }
+  while (low < high && times[low]! < time) low++;
+  return low;
 }
 
 /** The index in `records`, from `first` to `end`, of the first one at `place` or later. */

@@ -15,19 +15,21 @@ import type { ProgramOccurrence } from './program.ts';
 import { replayJourney } from './replay-journey.ts';
 import type { SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation, unknownName } from './simulation.ts';
+import type { Steps } from './steps.ts';
+import { CONTACTS_A_STEP } from './steps.ts';
 import type { Visit } from './way.ts';
 
 const MICROSECONDS = 1_000_000;
 
 /** Of the contacts that dropped out in a stage: which windows they missed, and how many other windows would have kept. */
-export function nearMisses(
+export function* nearMisses(
   model: Model,
   journeyName: string,
   stageName: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-): { readonly ok: true; readonly result: NearMissesResult } | SimulateFailure {
-  const made = Simulation.of(model, journeyName, loaded, options);
+): Steps<{ readonly ok: true; readonly result: NearMissesResult } | SimulateFailure> {
+  const made = yield* Simulation.named(model, journeyName, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
   const { journey, asOf } = simulation;
@@ -35,7 +37,9 @@ export function nearMisses(
   const stage = path.find(({ name }) => name === stageName);
   if (!stage) return unknownName('stage on the path called', stageName, path);
   const stageNumber = journey.stages.indexOf(stage);
-  const dropped = droppedIn(stageNumber, simulation);
+  const dropped = yield* droppedIn(stageNumber, simulation);
+  const windows: NearMissesResult['windows'] = [];
+  for (const window of windowsOut(stageNumber, simulation)) windows.push(yield* windowResult(window, dropped, stageNumber, simulation));
   return {
     ok: true,
     result: {
@@ -45,7 +49,7 @@ export function nearMisses(
       label: stage.label,
       asOf: Number.isFinite(asOf) ? isoMoment(asOf) : null,
       dropped: dropped.length,
-      windows: windowsOut(stageNumber, simulation).map((window) => windowResult(window, dropped, stageNumber, simulation)),
+      windows,
     },
   };
 }
@@ -56,12 +60,13 @@ interface Dropped {
   readonly visit: Visit;
 }
 
-function droppedIn(stage: number, simulation: Simulation): Dropped[] {
+function* droppedIn(stage: number, simulation: Simulation): Steps<Dropped[]> {
   const { stages } = simulation.replay.program;
   const place = stages[stage]?.path ?? -1;
   const isLast = stages[stage]?.isLastOfPath ?? true;
   const dropped: Dropped[] = [];
   for (let contact = 0; !isLast && contact < simulation.table.contacts.length; contact++) {
+    if (contact % CONTACTS_A_STEP === 0) yield contact;
     const way = simulation.wayOf(contact);
     const pass = way && countedPass(way, stages);
     const visit = pass?.visits.findLast((one) => one.stage === stage);
@@ -91,7 +96,7 @@ function windowsOut(stage: number, { journey, replay: { program } }: Simulation)
   });
 }
 
-function windowResult(window: Window, dropped: readonly Dropped[], stage: number, simulation: Simulation): NearMissesResult['windows'][number] {
+function* windowResult(window: Window, dropped: readonly Dropped[], stage: number, simulation: Simulation): Steps<NearMissesResult['windows'][number]> {
   const { model, journey, table, asOf } = simulation;
   const { rule, place, written, compiled, seconds } = window;
   const history = new ContactHistory(table);
@@ -103,6 +108,8 @@ function windowResult(window: Window, dropped: readonly Dropped[], stage: number
     }),
   ).sort();
   const unit = unitOf(seconds);
+  const wider: NearMissesResult['windows'][number]['wider'] = [];
+  for (const withinSeconds of widerThan(seconds, unit)) wider.push({ withinSeconds, kept: yield* keptWith(withinSeconds, window, dropped, stage, simulation) });
   return {
     rule: {
       stage: journey.stages[place.stage]?.name ?? '',
@@ -116,7 +123,7 @@ function windowResult(window: Window, dropped: readonly Dropped[], stage: number
     missed: late.length,
     lateSeconds: quantile(late, 0.5),
     missedByLess: { seconds: unit, contacts: late.filter((one) => one < unit).length },
-    wider: widerThan(seconds, unit).map((withinSeconds) => ({ withinSeconds, kept: keptWith(withinSeconds, window, dropped, stage, simulation) })),
+    wider,
   };
 }
 
@@ -130,21 +137,24 @@ const widerThan = (seconds: number, unit: number): number[] =>
   [...new Set([seconds + unit, Math.ceil((seconds * 1.5) / unit) * unit, seconds * 2])].sort((a, b) => a - b);
 
 /** How many of the contacts get further when they are replayed with another window. */
-function keptWith(
+function* keptWith(
   seconds: number,
   { written }: Window,
   dropped: readonly Dropped[],
   stage: number,
   { journey, model, table, zone, utc, asOf }: Simulation,
-): number {
+): Steps<number> {
   const replay = replayJourney(withWindow(journey, written, seconds), model, table, zone, utc);
   const { stages } = replay.program;
   const place = stages[stage]?.path ?? -1;
-  return dropped.filter(({ contact }) => {
+  let kept = 0;
+  for (const [index, { contact }] of dropped.entries()) {
+    if (index % CONTACTS_A_STEP === 0) yield table.contacts.length;
     const way = replay.wayOf(contact, asOf);
     const pass = way && countedPass(way, stages);
-    return pass !== undefined && furthestPlace(pass, stages) > place;
-  }).length;
+    if (pass !== undefined && furthestPlace(pass, stages) > place) kept++;
+  }
+  return kept;
 }
 
 function withWindow(journey: Journey, occurrence: Occurrence, seconds: number): Journey {

@@ -101,7 +101,7 @@ function ofCount({ operator, number, identity }: ProgramCount, base: Outlook): O
   }
 }
 
-const NOTHING: Signal = { records: new Int32Array(0), starts: new Int32Array(0), contacts: 0 };
+const NOTHING: Signal = { records: new Int32Array(0), times: new Float64Array(0), starts: new Int32Array(0), contacts: 0 };
 
 function signalsIn(condition: ProgramCondition): Signal[] {
   switch (condition.kind) {

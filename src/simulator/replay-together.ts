@@ -29,8 +29,8 @@ const WITHOUT_CONSENT = 4;
 
 /**
  * Replays many contacts at once, stage by stage: for all that are in a stage it looks when each rule out of it is first true, and
- * moves them on. That is what {@link Replay} does where at each moment only one thing happens: a contact with two records that matter
- * at the time of a move, two moves at one time, a second pass or many stays is left to it.
+ * moves them on. That is what {@link Replay} does where the records have one order: a contact with two records that matter at the time
+ * of a move, a rule that is held back, a second pass or many stays is left to it.
  */
 export class ReplayTogether {
   private readonly program: Program;
@@ -39,8 +39,6 @@ export class ReplayTogether {
   private readonly replay: Replay;
   private readonly lookout: Lookout;
   private asOf = -Infinity;
-  /** Nobody reads it; but what is not kept is not computed. */
-  protected fetched = 0;
 
   // By the contact's index among those looked at together.
   private readonly contact = new Int32Array(MOST);
@@ -106,10 +104,10 @@ export class ReplayTogether {
       stages,
       outside: false,
       isUnanchored: false,
-      standpointOf: (index) => ({ anchor: anchorOf(anchors, index), stageAnchors: stages.map((one) => anchorOf(one, index)) }),
+      standpointOf: (index) => ({ anchor: this.anchorOf(anchors, index), stageAnchors: stages.map((one) => this.anchorOf(one, index)) }),
     }));
     const { over } = this;
-    const standpointOf = (index: number) => ({ anchor: anchorOf(over, index), stageAnchors: [] });
+    const standpointOf = (index: number) => ({ anchor: this.anchorOf(over, index), stageAnchors: [] });
     this.outside = { contact, anchors: over, stages: [], outside: true, isUnanchored: false, standpointOf };
     this.before = { ...this.outside, isUnanchored: true };
   }
@@ -122,22 +120,10 @@ export class ReplayTogether {
     this.asOf = asOf;
     for (let first = from; first < to; first += MOST) {
       const size = Math.min(MOST, to - first);
-      this.fetchTimes(first, size);
       this.begin(first, size);
       this.moveAll();
       for (let index = 0; index < size; index++) if (this.fill(this.way, index)) take(first + index, this.way);
     }
-  }
-
-  /**
-   * Reads the times in their order, one of each cache line, so that the processor has them at hand: what follows reads here and there
-   * and would wait for each.
-   */
-  private fetchTimes(first: number, size: number): void {
-    const { starts, time } = this.table;
-    let sum = 0;
-    for (let record = starts[first]!; record < starts[first + size]!; record += 8) sum += time[record]!;
-    this.fetched = sum;
   }
 
   // ---- beginning
@@ -145,8 +131,8 @@ export class ReplayTogether {
   private begin(first: number, size: number): void {
     this.stays.fill(0);
     this.expired.fill(NaN);
-    this.over.start.fill(NONE);
-    for (const { start } of this.stages) start.fill(NONE);
+    this.over.moment.fill(NaN);
+    for (const { moment } of this.stages) moment.fill(NaN);
     const list = this.spare;
     const known = this.gatherKnown(first, size, list);
     const { rulesIn, audienceOutlook, consentOutlook } = this.program;
@@ -155,12 +141,11 @@ export class ReplayTogether {
     let beginning = this.takeRecordsOnly(list, known);
     beginning = this.letIn(audienceOutlook, NOT_IN_AUDIENCE, list, beginning);
     beginning = this.letIn(consentOutlook, WITHOUT_CONSENT, list, beginning);
-    const { starts } = this.table;
     for (let each = 0; each < beginning; each++) {
       const index = list[each]!;
       this.isSafe[index] = 0;
       this.began[index] = this.next[index]!;
-      this.move(index, rulesIn[this.due[index]!]!, starts[first + index]!);
+      this.move(index, rulesIn[this.due[index]!]!);
     }
   }
 
@@ -220,8 +205,7 @@ export class ReplayTogether {
 
   /** Whether what happens at a time is the matter of one record. */
   private isLone(index: number, time: number): boolean {
-    this.history.read(this.contact[index]!, this.asOf);
-    return this.lookout.lonePlace(this.history.firstAt(time), this.contact[index]!) !== NONE;
+    return !this.lookout.isCrowded(time, this.contact[index]!);
   }
 
   // ---- moving
@@ -246,7 +230,7 @@ export class ReplayTogether {
   private moveOn(stage: number, list: Int32Array, size: number): void {
     const { program, next, due, began, isSafe, begins, state } = this;
     const { rulesOut } = program.stages[stage]!;
-    const { start, moment: since } = this.stages[stage]!;
+    const { moment: since } = this.stages[stage]!;
     const mayBegin = program.reentry.kind !== 'never' && this.isOver[stage] === 1;
     if (rulesOut.length === 0 && program.expiresAfter === undefined && !mayBegin) return;
     for (let each = 0; each < size; each++) this.from[list[each]!] = since[list[each]!]!;
@@ -261,10 +245,9 @@ export class ReplayTogether {
       const soonest = expires < moment ? expires : moment;
       if (mayBegin && begins[index]! <= soonest && begins[index]! <= end) state[index] = APART;
       else if (soonest > end) continue;
-      // Two things at one time.
-      else if (expires === moment || Math.floor(soonest) === Math.floor(since[index]!)) state[index] = APART;
-      else if (soonest === moment) this.move(index, rulesOut[due[index]!]!, start[index]!);
-      else this.expire(index, expires, start[index]!);
+      else if (expires === moment) state[index] = APART;
+      else if (soonest === moment) this.move(index, rulesOut[due[index]!]!);
+      else this.expire(index, expires);
     }
   }
 
@@ -311,19 +294,12 @@ export class ReplayTogether {
     }
   }
 
-  /** Moves a contact by a rule at the moment in `next`; `high`: places below it are visible. */
-  private move(index: number, rule: ProgramRule, high: number): void {
-    const { starts, time } = this.table;
+  /** Moves a contact by a rule at the moment in `next`: by the one record that matters then, by a deadline, or at once after a move. */
+  private move(index: number, rule: ProgramRule): void {
     // Not an argument: numbers with a fraction would be boxed for each call.
     const moment = this.next[index]!;
-    const end = starts[this.contact[index]! + 1]!;
-    let place = high;
-    while (place < end && time[place]! < moment) place++;
-    if (moment === Math.floor(moment)) {
-      if (place + 1 < end && time[place + 1] === moment) place = this.lookout.lonePlace(place, this.contact[index]!);
-      place = place === NONE ? NONE : place + 1;
-    }
-    if (place === NONE || this.stays[index] === MOST_STAYS) {
+    const isCrowded = this.lookout.isCrowded(moment, this.contact[index]!);
+    if (isCrowded || this.stays[index] === MOST_STAYS || this.wasEntered(index, rule.stage)) {
       this.state[index] = APART;
       return;
     }
@@ -331,35 +307,43 @@ export class ReplayTogether {
     this.stayRule[stay] = rule.number;
     this.stayMoment[stay] = moment;
     const { stage } = rule;
-    const { start, moment: since } = this.stages[stage]!;
-    start[index] = place;
-    since[index] = moment;
+    this.stages[stage]!.moment[index] = moment;
     if (this.makesSafe[stage] === 1) this.isSafe[index] = 1;
-    if (this.isOver[stage] === 0) this.over.start[index] = NONE;
-    else if (this.over.start[index] === NONE) this.setOver(index, moment, place);
+    if (this.isOver[stage] === 0) this.over.moment[index] = NaN;
+    else if (Number.isNaN(this.over.moment[index]!)) this.over.moment[index] = moment;
     const waiting = this.waiting[stage]!;
     waiting.list[waiting.size++] = index;
   }
 
-  private expire(index: number, moment: number, high: number): void {
+  /** Whether a stage was entered at the time of the moment in `next`, which holds back the rules that lead to it. */
+  private wasEntered(index: number, stage: number): boolean {
+    const time = Math.floor(this.next[index]!);
+    const first = index * MOST_STAYS;
+    for (let stay = first + this.stays[index]! - 1; stay >= first && Math.floor(this.stayMoment[stay]!) === time; stay--) {
+      if (this.stageOfRule[this.stayRule[stay]!] === stage) return true;
+    }
+    return false;
+  }
+
+  private expire(index: number, moment: number): void {
     this.expired[index] = Math.floor(moment);
     if (this.program.reentry.kind === 'never') return;
     // It permits another pass.
-    if (this.over.start[index] === NONE) {
-      const { starts, time } = this.table;
-      let place = high;
-      while (place < starts[this.contact[index]! + 1]! && time[place]! < moment) place++;
-      this.setOver(index, moment, place);
-    }
+    if (Number.isNaN(this.over.moment[index]!)) this.over.moment[index] = moment;
     this.from[index] = moment;
     ONE[0] = index;
     this.findBeginnings(ONE, 1);
     if (this.begins[index]! <= deadlineAt(this.asOf)) this.state[index] = APART;
   }
 
-  private setOver(index: number, moment: number, place: number): void {
-    this.over.start[index] = place;
-    this.over.moment[index] = moment;
+  /** In full: of a record or deadline at whose time no other record matters. The history is turned to the contact. */
+  private anchorOf({ moment }: Anchors, index: number): Anchor | undefined {
+    if (Number.isNaN(moment[index]!)) return undefined;
+    const time = Math.floor(moment[index]!);
+    const isRecord = moment[index] === time;
+    const entry = isRecord ? this.lookout.loneAt(time, this.contact[index]!) : NONE;
+    const start = isRecord ? entry + 1 : this.history.firstAfter(time);
+    return { time, start, excluded: [], used: [], reach: start, entry };
   }
 
   // ---- handing on
@@ -397,11 +381,3 @@ export class ReplayTogether {
 }
 
 const ONE = new Int32Array(1);
-
-/** Of a record or deadline whose time has no other record. */
-function anchorOf({ start, moment }: Anchors, index: number): Anchor | undefined {
-  const place = start[index]!;
-  if (place === NONE) return undefined;
-  const time = Math.floor(moment[index]!);
-  return { time, start: place, excluded: [], used: [], reach: place, entry: moment[index] === time ? place - 1 : NONE };
-}

@@ -7,6 +7,7 @@ import type { Signals } from './matching/signals.ts';
 import { signalsOf } from './matching/signals.ts';
 import type { Steps } from './steps.ts';
 import { atOnce } from './steps.ts';
+import { factsInSteps } from './table-facts.ts';
 
 /** What can be left out of a simulation because no person did it. */
 export const LEFT_OUT = ['machine-opens', 'bot-clicks'] as const;
@@ -15,7 +16,8 @@ export type LeftOut = (typeof LEFT_OUT)[number];
 
 const SECOND = 1_000_000;
 
-const CONTACTS_A_STEP = 20_000;
+const CONTACTS_A_STEP = 4096;
+const RECORDS_A_STEP = 1 << 18;
 
 /** So many clicks of one contact on one email within such a time are a robot's: both ends included. */
 const BURSTS = [
@@ -61,16 +63,24 @@ export function* signalQualitySteps(table: ActivityTable, model: Model): Steps<S
 
 function* recognise(table: ActivityTable, model: Model): Steps<SignalQuality> {
   const { event, machine } = table;
+  yield* factsInSteps(table);
   const marks = new Uint8Array(event.length);
-  for (let record = 0; record < event.length; record++) {
-    if (machine[record] === 1) marks[record] = event[record] === OPENED ? 1 : event[record] === CLICKED ? 2 : 0;
+  for (let first = 0; first < marks.length; first += RECORDS_A_STEP) {
+    const end = Math.min(marks.length, first + RECORDS_A_STEP);
+    for (let record = first; record < end; record++) {
+      if (machine[record] === 1) marks[record] = event[record] === OPENED ? 1 : event[record] === CLICKED ? 2 : 0;
+    }
+    yield 0;
   }
-  yield 0;
   yield* new RobotClicks(table, model, marks).mark();
   let [machineOpens, botClicks] = [0, 0];
-  for (const mark of marks) {
-    if (mark === 1) machineOpens++;
-    else if (mark === 2) botClicks++;
+  for (let first = 0; first < marks.length; first += RECORDS_A_STEP) {
+    const end = Math.min(marks.length, first + RECORDS_A_STEP);
+    for (let record = first; record < end; record++) {
+      if (marks[record] === 1) machineOpens++;
+      else if (marks[record] === 2) botClicks++;
+    }
+    yield 0;
   }
   const tables = new Map<string, ActivityTable>();
   return {
@@ -110,6 +120,8 @@ class RobotClicks {
 
   *mark(): Steps<void> {
     const { table } = this;
+    // The tests of links look for them.
+    if (this.emails.some(({ links }) => links.length > 0)) yield* this.signals.findAddresses();
     for (let contact = 0; contact < table.contacts.length; contact++) {
       if (contact % CONTACTS_A_STEP === 0) yield 0;
       const start = table.starts[contact] ?? 0;

@@ -1,8 +1,9 @@
 import type { LoadedActivities } from '../activities/activity-table.ts';
 import type { Campaign, CampaignKpi, Send } from '../model/campaign.ts';
-import type { Condition } from '../model/condition.ts';
+import type { Condition, Pattern } from '../model/condition.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
+import type { Source } from '../model/source.ts';
 import { lengthText } from '../model/length-text.ts';
 import { wordsOf } from '../model/model-names.ts';
 import type { CampaignResult } from '../results/campaign-result.ts';
@@ -22,18 +23,20 @@ import { replayJourney } from './replay-journey.ts';
 import type { ContactRange, SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation, unknownName } from './simulation.ts';
 import { StageSpans } from './stage-spans.ts';
+import type { Steps } from './steps.ts';
+import { CONTACTS_A_STEP } from './steps.ts';
 
 const MICROSECONDS = 1_000_000;
 const DAY = 86_400 * MICROSECONDS;
 
 /** Replays a campaign's journey for its audience: what moved in its period, its KPIs, and what it would have sent. */
-export function simulateCampaign(
+export function* simulateCampaign(
   model: Model,
   campaignName: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-): { readonly ok: true; readonly result: CampaignResult } | SimulateFailure {
-  const part = simulateCampaignPart(model, campaignName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+): Steps<{ readonly ok: true; readonly result: CampaignResult } | SimulateFailure> {
+  const part = yield* simulateCampaignPart(model, campaignName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
   return part.ok ? { ok: true, result: finishCampaignParts([part]) } : part;
 }
 
@@ -44,22 +47,51 @@ interface CampaignPart {
 }
 
 /** Some of the contacts of a table. Parts of disjoint ranges make one result: {@link finishCampaignParts}. */
-export function simulateCampaignPart(
+export function* simulateCampaignPart(
   model: Model,
   campaignName: string,
   loaded: LoadedActivities,
   { from, to }: ContactRange,
   options: SimulateOptions,
-): CampaignPart | SimulateFailure {
+): Steps<CampaignPart | SimulateFailure> {
   const campaign = model.campaigns.find(({ name }) => name === campaignName);
   if (!campaign) return unknownName('campaign', campaignName, model.campaigns);
   const journey = [...model.journeys, ...model.importedJourneys].find(({ key }) => key === campaign.journey);
-  const made = Simulation.ofJourney(model, journey ?? overlappingJourney(campaign, 'UTC', []), loaded, options);
+  const made = yield* Simulation.ofJourneyInSteps(model, journey ?? overlappingJourney(campaign, 'UTC', []), loaded, options);
   if (!made.ok) return made;
+  yield* made.simulation.lookFor(conditionsOf(campaign));
   const run = new CampaignRun(campaign, journey, made.simulation, loaded);
-  for (let contact = from; contact < to; contact++) run.add(contact);
+  for (let contact = from; contact < to; contact++) {
+    if (contact % CONTACTS_A_STEP === 0) yield contact - from;
+    run.add(contact);
+  }
   return { ok: true, run, partial: run.partial };
 }
+
+/** What a campaign asks of the records beside what its journey asks. */
+function conditionsOf({ audience, kpis, sends }: Campaign): Condition[] {
+  return [
+    ...(audience ? [audience] : []),
+    ...kpis.flatMap((kpi) => (kpi.kind === 'matched' ? [ever(kpi.pattern)] : [])),
+    ...sends.flatMap(({ when, condition, source }) => [
+      ...(when.kind === 'day' ? [] : [ever(deliveryOf(when.email, source))]),
+      ...(condition ? [condition] : []),
+    ]),
+  ];
+}
+
+const deliveryOf = (email: string, source: Source): Pattern => ({
+  event: { kind: 'email', verb: 'delivered', emails: { kind: 'listed', items: [{ email }] } },
+  source,
+});
+
+const ever = (pattern: Pattern): Condition => ({
+  kind: 'occurrence',
+  pattern,
+  count: { operator: 'at-least', number: 1, of: 'times' },
+  window: { kind: 'ever' },
+  source: pattern.source,
+});
 
 /** The finished result of parts that together are all contacts of one table. */
 export function finishCampaignParts(parts: readonly CampaignPart[]): CampaignResult {
@@ -209,15 +241,8 @@ class CampaignRun {
     }
     // A journey of two stages says it: from each delivery so long a wait, and the condition with the delivery as its anchor.
     const length = Math.round(when.seconds * MICROSECONDS);
-    const delivered: Condition = {
-      kind: 'occurrence',
-      pattern: { event: { kind: 'email', verb: 'delivered', emails: { kind: 'listed', items: [{ email: when.email }] } }, source },
-      count: { operator: 'at-least', number: 1, of: 'times' },
-      window: { kind: 'ever' },
-      source,
-    };
     const waiting = overlappingJourney(this.campaign, journey.timezone, [
-      { when: delivered },
+      { when: ever(deliveryOf(when.email, source)) },
       { after: when.seconds, ...(condition ? { when: condition } : {}) },
     ]);
     const replay = replayJourney(waiting, model, table, zone, utc);

@@ -11,18 +11,20 @@ import type { Signal } from './matching/signals.ts';
 import { signalsOf } from './matching/signals.ts';
 import type { ContactRange, SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation, unknownName } from './simulation.ts';
+import type { Steps } from './steps.ts';
+import { CONTACTS_A_STEP } from './steps.ts';
 import { StageSpans } from './stage-spans.ts';
 
 const MICROSECONDS = 1_000_000;
 
 /** Puts each contact in the arm whose email was delivered to it first and compares how many reached the stage that is measured. */
-export function simulateExperiment(
+export function* simulateExperiment(
   model: Model,
   experimentName: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-): { readonly ok: true; readonly result: ExperimentResult } | SimulateFailure {
-  const part = simulateExperimentPart(model, experimentName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+): Steps<{ readonly ok: true; readonly result: ExperimentResult } | SimulateFailure> {
+  const part = yield* simulateExperimentPart(model, experimentName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
   return part.ok ? { ok: true, result: finishExperimentParts([part]) } : part;
 }
 
@@ -35,13 +37,13 @@ interface ExperimentPart {
 }
 
 /** Some of the contacts of a table. Parts of disjoint ranges make one result: {@link finishExperimentParts}. */
-export function simulateExperimentPart(
+export function* simulateExperimentPart(
   model: Model,
   experimentName: string,
   loaded: LoadedActivities,
   { from, to }: ContactRange,
   options: SimulateOptions,
-): ExperimentPart | SimulateFailure {
+): Steps<ExperimentPart | SimulateFailure> {
   const experiment = model.experiments.find(({ name }) => name === experimentName);
   if (!experiment) return unknownName('experiment', experimentName, model.experiments);
   const { measure } = experiment;
@@ -50,18 +52,21 @@ export function simulateExperimentPart(
     const message = `The experiment "${experiment.label}" has no \`measure\`: say what counts as success, such as \`measure reached JOURNEY.STAGE within 14 days\`.`;
     return { ok: false, problem: { kind: 'unsupported', message } };
   }
-  const made = Simulation.ofJourney(model, journey, loaded, options);
+  const made = yield* Simulation.ofJourneyInSteps(model, journey, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
   const { table, zone, asOf } = simulation;
   const signals = signalsOf(table, model, zone);
-  const deliveries = experiment.variants.map((email): Signal => {
+  const deliveries: Signal[] = [];
+  for (const email of experiment.variants) {
+    yield 0;
     const pattern: Pattern = { event: { kind: 'email', verb: 'delivered', emails: { kind: 'listed', items: [{ email }] } }, source: experiment.source };
-    return signals.ofPattern(pattern);
-  });
+    deliveries.push(signals.ofPattern(pattern));
+  }
   const within = measure.within === undefined ? undefined : Math.round(measure.within * MICROSECONDS);
   const partial = emptyPartialExperiment(deliveries.length);
   for (let contact = from; contact < to; contact++) {
+    if (contact % CONTACTS_A_STEP === 0) yield contact - from;
     const firsts = deliveries.map(({ records, starts }) => (starts[contact] === starts[contact + 1] ? undefined : records[starts[contact] ?? 0]));
     const delivered = firsts.flatMap((record, arm) => (record === undefined || (table.time[record] ?? 0) > asOf ? [] : [{ record, arm }]));
     if (delivered.length > 1) partial.severalVariants++;

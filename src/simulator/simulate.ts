@@ -18,7 +18,7 @@ export function simulate(model: Model, journeyName: string, loaded: LoadedActivi
 
 /** {@link simulate}, in steps of a few milliseconds, more where a table of millions of records is looked at for the first time. */
 export function* simulateInSteps(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): Steps<SimulateOutcome> {
-  const part = yield* partInSteps(model, journeyName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
+  const part = yield* simulatePart(model, journeyName, loaded, { from: 0, to: loaded.table.contacts.length }, options);
   return part.ok ? { ok: true, result: finishParts([part]) } : part;
 }
 
@@ -30,26 +30,14 @@ export interface SimulatedPart {
 }
 
 /** Replays some of the contacts of a table. Parts of disjoint ranges of one table make one result: {@link finishParts}. */
-export function simulatePart(
-  model: Model,
-  journeyName: string,
-  loaded: LoadedActivities,
-  range: ContactRange,
-  options: SimulateOptions,
-): SimulatedPart | SimulateFailure {
-  return atOnce(partInSteps(model, journeyName, loaded, range, options));
-}
-
-function* partInSteps(
+export function* simulatePart(
   model: Model,
   journeyName: string,
   loaded: LoadedActivities,
   range: ContactRange,
   options: SimulateOptions,
 ): Steps<SimulatedPart | SimulateFailure> {
-  const journey = model.journeys.find(({ name }) => name === journeyName);
-  if (journey) yield* Simulation.lookAt(journey, model, loaded, options);
-  const made = Simulation.of(model, journeyName, loaded, options);
+  const made = yield* Simulation.named(model, journeyName, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
   const tally = simulation.tally();

@@ -1,4 +1,5 @@
 import type { ActivityTable, LoadedActivities } from '../activities/activity-table.ts';
+import type { Condition } from '../model/condition.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
 import type { RunFacts } from '../results/finish-result.ts';
@@ -10,7 +11,7 @@ import { dataWarnings } from './data-warnings.ts';
 import { EmailCounter, emailTotals } from './email-counter.ts';
 import { isoMoment } from './iso-moment.ts';
 import type { JourneyPatterns } from './journey-patterns.ts';
-import { journeyPatterns } from './journey-patterns.ts';
+import { journeyPatterns, patternsOf } from './journey-patterns.ts';
 import type { Signals } from './matching/signals.ts';
 import { countUnknownActivities, signalsOf } from './matching/signals.ts';
 import { PatternCounter } from './pattern-counter.ts';
@@ -20,7 +21,7 @@ import type { LeftOut, SignalQuality } from './signal-quality.ts';
 import { LEFT_OUT, signalQuality, signalQualitySteps } from './signal-quality.ts';
 import type { Steps } from './steps.ts';
 import { atOnce } from './steps.ts';
-import { factsOf } from './table-facts.ts';
+import { factsInSteps, factsOf } from './table-facts.ts';
 import { Tally } from './tally.ts';
 import type { ContactWay, Stay } from './way.ts';
 
@@ -34,6 +35,8 @@ export interface SimulateFailure {
   readonly ok: false;
   readonly problem: { readonly kind: 'unknown-name' | 'unsupported'; readonly message: string };
 }
+
+export type MadeSimulation = { readonly ok: true; readonly simulation: Simulation } | SimulateFailure;
 
 /** Contacts by their place in the table, `to` excluded. */
 export interface ContactRange {
@@ -60,22 +63,19 @@ export class Simulation {
   private readonly patternCounter: PatternCounter;
   private readonly emailCounter: EmailCounter;
 
-  static of(
-    model: Model,
-    journeyName: string,
-    loaded: LoadedActivities,
-    options: SimulateOptions,
-  ): { readonly ok: true; readonly simulation: Simulation } | SimulateFailure {
+  static *named(model: Model, journeyName: string, loaded: LoadedActivities, options: SimulateOptions): Steps<MadeSimulation> {
     const journey = model.journeys.find(({ name }) => name === journeyName);
-    return journey ? Simulation.ofJourney(model, journey, loaded, options) : unknownName('journey', journeyName, model.journeys);
+    if (!journey) return unknownName('journey', journeyName, model.journeys);
+    return yield* Simulation.ofJourneyInSteps(model, journey, loaded, options);
   }
 
-  static ofJourney(
-    model: Model,
-    journey: Journey,
-    loaded: LoadedActivities,
-    options: SimulateOptions,
-  ): { readonly ok: true; readonly simulation: Simulation } | SimulateFailure {
+  /** {@link ofJourney} in steps, since a large table takes long to be looked at for the first time. */
+  static *ofJourneyInSteps(model: Model, journey: Journey, loaded: LoadedActivities, options: SimulateOptions): Steps<MadeSimulation> {
+    yield* Simulation.lookAt(journey, model, loaded, options);
+    return Simulation.ofJourney(model, journey, loaded, options);
+  }
+
+  static ofJourney(model: Model, journey: Journey, loaded: LoadedActivities, options: SimulateOptions): MadeSimulation {
     const [zone, utc] = [TimeZone.named(journey.timezone), TimeZone.named('UTC')];
     if (!zone || !utc) return { ok: false, problem: { kind: 'unsupported', message: `This platform does not know the time zone "${journey.timezone}".` } };
     return { ok: true, simulation: new Simulation(model, journey, loaded, options, zone, utc) };
@@ -85,20 +85,21 @@ export class Simulation {
    * Finds in steps what a simulation needs to know of a table and what stays known of it, so that {@link ofJourney} is quick
    * afterwards: which records no person made, and which patterns match.
    */
-  static *lookAt(journey: Journey, model: Model, loaded: LoadedActivities, { without = [] }: SimulateOptions): Steps<void> {
+  private static *lookAt(journey: Journey, model: Model, loaded: LoadedActivities, { without = [] }: SimulateOptions): Steps<void> {
     const zone = TimeZone.named(journey.timezone);
     if (!zone) return;
     const quality = yield* signalQualitySteps(loaded.table, model);
     const table = yield* quality.without(without);
+    yield* factsInSteps(table);
     const signals = signalsOf(table, model, zone);
     const { patterns, ofRule } = journeyPatterns(journey, model);
     for (const { pattern } of patterns) {
       yield 0;
-      signals.ofPattern(pattern);
+      yield* signals.ofPatternInSteps(pattern);
     }
     for (const places of ofRule.flat()) {
       yield 0;
-      signals.ofPatterns(places.map((place) => patterns[place]!.pattern));
+      yield* signals.ofPatternsInSteps(places.map((place) => patterns[place]!.pattern));
     }
     yield 0;
   }
@@ -119,6 +120,14 @@ export class Simulation {
     this.patterns = journeyPatterns(journey, model);
     this.patternCounter = new PatternCounter(this.patterns, this.table, this.signals, this.asOf);
     this.emailCounter = new EmailCounter(this.table, model);
+  }
+
+  /** Finds in steps the records that more conditions ask for, so that asking them is quick afterwards. */
+  *lookFor(conditions: readonly Condition[]): Steps<void> {
+    for (const pattern of conditions.flatMap((condition) => patternsOf(condition, this.model))) {
+      yield* this.signals.ofPatternInSteps(pattern);
+    }
+    yield 0;
   }
 
   /** Something for contacts to be added to. */
@@ -151,10 +160,8 @@ export class Simulation {
       yield to - range.from;
     }
     this.patternCounter.addRange(range.from, range.to, tally.partial);
-    for (const slice of slices(range, EMAILS_A_STEP)) {
-      yield range.to - range.from;
-      emailTotals(this.table, this.model, this.asOf, slice).forEach((email, place) => addEmail(tally.partial.emails[place]!, email));
-    }
+    const emails = yield* emailTotals(this.table, this.model, this.asOf, range);
+    emails.forEach((email, place) => addEmail(tally.partial.emails[place]!, email));
   }
 
   /** `partial`: of all contacts. */
@@ -200,8 +207,7 @@ export class Simulation {
   }
 }
 
-const WAYS_A_STEP = 1 << 14;
-const EMAILS_A_STEP = 1 << 17;
+const WAYS_A_STEP = 1 << 12;
 
 function* slices({ from, to }: ContactRange, size: number): Generator<ContactRange> {
   for (let first = from; first < to; first += size) yield { from: first, to: Math.min(to, first + size) };

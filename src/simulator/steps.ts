@@ -8,3 +8,6 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
     if (step.done === true) return step.value;
   }
 }
+
+/** Of those that are replayed one by one: some milliseconds of work. */
+export const CONTACTS_A_STEP = 1 << 11;

@@ -18,20 +18,21 @@ import { nextChange } from './next-change.ts';
 import type { ProgramCondition, ProgramRule } from './program.ts';
 import type { SimulateFailure, SimulateOptions } from './simulation.ts';
 import { Simulation } from './simulation.ts';
+import type { Steps } from './steps.ts';
 import type { View } from './view.ts';
 import type { ContactWay, Pass, Visit } from './way.ts';
 
 const MICROSECONDS = 1_000_000;
 
 /** One contact's records with the moves that they and time made, what the rules of its stage wait for, and windows that it missed. */
-export function traceContact(
+export function* traceContact(
   model: Model,
   journeyName: string,
   contactId: string,
   loaded: LoadedActivities,
   options: SimulateOptions,
-): { readonly ok: true; readonly trace: TraceResult } | SimulateFailure {
-  const made = Simulation.of(model, journeyName, loaded, options);
+): Steps<{ readonly ok: true; readonly trace: TraceResult } | SimulateFailure> {
+  const made = yield* Simulation.named(model, journeyName, loaded, options);
   if (!made.ok) return made;
   const { simulation } = made;
   const contact = simulation.table.contacts.indexOf(contactId);

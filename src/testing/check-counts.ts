@@ -7,6 +7,7 @@ import type { EmailResult, JourneyResult } from '../results/result.ts';
 import { quantile, share } from '../results/statistics.ts';
 import { emailTotals } from '../simulator/email-counter.ts';
 import { signalsOf } from '../simulator/matching/signals.ts';
+import type { Steps } from '../simulator/steps.ts';
 import { factsOf } from '../simulator/table-facts.ts';
 import type { OfContact, Verdict } from './check-contact.ts';
 import { compareNumbers } from './compare-numbers.ts';
@@ -26,14 +27,14 @@ export interface CountedContacts {
 }
 
 /** Whether what is expected of the contacts together is so. */
-export function checkCounts(expectation: OfCounts, contacts: CountedContacts): Verdict {
+export function* checkCounts(expectation: OfCounts, contacts: CountedContacts): Steps<Verdict> {
   switch (expectation.kind) {
     case 'stage-count':
       return checkCount(expectation, contacts);
     case 'time':
       return checkTime(expectation, contacts);
     case 'rate':
-      return checkRate(expectation, contacts);
+      return yield* checkRate(expectation, contacts);
   }
 }
 
@@ -91,12 +92,12 @@ const RATES = {
   bounce_rate: ['bounceRate', 'bounced', 'sent'],
 } as const satisfies Record<Extract<OfCounts, { kind: 'rate' }>['rate'], readonly (keyof EmailResult)[]>;
 
-function checkRate({ rate, email: key, operator, target }: Extract<OfCounts, { kind: 'rate' }>, { model, loaded, asOf }: CountedContacts): Verdict {
+function* checkRate({ rate, email: key, operator, target }: Extract<OfCounts, { kind: 'rate' }>, { model, loaded, asOf }: CountedContacts): Steps<Verdict> {
   const { table } = loaded;
   const place = model.emails.findIndex((email) => email.key === key);
   const email = model.emails[place];
   if (!email) throw new Error('A model without errors has the emails that it names.');
-  const totals = emailTotals(table, model, asOf ?? factsOf(table).latest, { from: 0, to: table.contacts.length });
+  const totals = yield* emailTotals(table, model, asOf ?? factsOf(table).latest, { from: 0, to: table.contacts.length });
   const numbers = emailResult(email, totals[place] ?? emptyPartialEmail(), signalsOf(table, model, utcZone()).deliveredIsSent);
   const [field, part, whole] = RATES[rate];
   const actual = numbers[field];

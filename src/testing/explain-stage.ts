@@ -1,5 +1,6 @@
 import type { TraceResult } from '../results/trace-result.ts';
 import { stretchOf } from '../simulator/matching/moment.ts';
+import { atOnce } from '../simulator/steps.ts';
 import { traceContact } from '../simulator/trace-contact.ts';
 import type { JourneyRun } from './journey-run.ts';
 import { spanText } from './span-text.ts';
@@ -15,7 +16,8 @@ const MOVES = 6;
  */
 export function explainStage(run: JourneyRun, contact: string, moment: number, wanted: string | undefined, clock: TestClock): string[] {
   const { journey, model, loaded } = run;
-  const traced = traceContact({ ...model, journeys: [journey] }, journey.name, contact, loaded, { asOf: moment });
+  // Only of a test's own contacts, which are few.
+  const traced = atOnce(traceContact({ ...model, journeys: [journey] }, journey.name, contact, loaded, { asOf: moment }));
   if (!traced.ok) return [`${contact} has no record by then.`];
   const { trace } = traced;
   const day = (iso: string): string => clock.text(stretchOf(iso, utcZone())?.first ?? NaN);

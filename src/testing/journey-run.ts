@@ -6,6 +6,8 @@ import { countedPass, furthestPlace } from '../simulator/counted-pass.ts';
 import type { SimulatedPart } from '../simulator/simulate.ts';
 import { finishParts, simulatePart } from '../simulator/simulate.ts';
 import type { Simulation } from '../simulator/simulation.ts';
+import type { Steps } from '../simulator/steps.ts';
+import { CONTACTS_A_STEP } from '../simulator/steps.ts';
 import type { ContactWay, Pass } from '../simulator/way.ts';
 import type { FiredRules } from './test-result.ts';
 
@@ -17,6 +19,12 @@ export interface StagePair {
   readonly to: string;
 }
 
+interface PairTimes {
+  readonly pair: StagePair;
+  /** Ascending. */
+  readonly seconds: Float64Array;
+}
+
 /** A journey replayed over records, up to a moment in microseconds; their latest where it is not given. */
 export class JourneyRun {
   readonly journey: Journey;
@@ -24,36 +32,32 @@ export class JourneyRun {
   readonly loaded: LoadedActivities;
   readonly result: JourneyResult;
   private readonly simulation: Simulation;
-  private readonly times: readonly { readonly pair: StagePair; readonly seconds: Float64Array }[];
+  private times: readonly PairTimes[] = [];
 
   /** `pairs`: what {@link secondsBetween} will be asked for. */
-  static of(
+  static *of(
     journey: Journey,
     model: Model,
     loaded: LoadedActivities,
     asOf: number | undefined,
     pairs: readonly StagePair[],
-  ): { readonly ok: true; readonly run: JourneyRun } | { readonly ok: false; readonly problem: string } {
+  ): Steps<{ readonly ok: true; readonly run: JourneyRun } | { readonly ok: false; readonly problem: string }> {
     const range = { from: 0, to: loaded.table.contacts.length };
     // An imported journey is replayed like one of the file's own.
-    const part = simulatePart({ ...model, journeys: [journey] }, journey.name, loaded, range, asOf === undefined ? {} : { asOf });
-    return part.ok ? { ok: true, run: new JourneyRun(part, loaded, pairs) } : { ok: false, problem: part.problem.message };
+    const part = yield* simulatePart({ ...model, journeys: [journey] }, journey.name, loaded, range, asOf === undefined ? {} : { asOf });
+    if (!part.ok) return { ok: false, problem: part.problem.message };
+    const run = new JourneyRun(part, loaded);
+    run.times = yield* run.timesOf(pairs);
+    return { ok: true, run };
   }
 
-  private constructor(part: SimulatedPart, loaded: LoadedActivities, pairs: readonly StagePair[]) {
+  private constructor(part: SimulatedPart, loaded: LoadedActivities) {
     const { simulation } = part;
     this.simulation = simulation;
     this.loaded = loaded;
     this.journey = simulation.journey;
     this.model = simulation.model;
     this.result = finishParts([part]);
-    const times = pairs.map((pair) => ({ pair, seconds: [] as number[] }));
-    for (let contact = 0; contact < loaded.table.contacts.length && pairs.length > 0; contact++) {
-      const way = simulation.replay.wayOf(contact, simulation.asOf);
-      if (!way) continue;
-      for (const { pair, seconds } of times) seconds.push(...this.secondsOf(way, pair));
-    }
-    this.times = times.map(({ pair, seconds }) => ({ pair, seconds: Float64Array.from(seconds).sort() }));
   }
 
   /** Of the contacts that entered both, in the pass that counts, from first entry to first entry. Ascending. */
@@ -99,6 +103,17 @@ export class JourneyRun {
       line: journey.source.line,
       rules: result.rules.map(({ stage, index, text, file, line, fired }) => ({ stage, index, text, file, line, fired })),
     };
+  }
+
+  private *timesOf(pairs: readonly StagePair[]): Steps<PairTimes[]> {
+    const times = pairs.map((pair) => ({ pair, seconds: [] as number[] }));
+    for (let contact = 0; contact < this.loaded.table.contacts.length && pairs.length > 0; contact++) {
+      if (contact % CONTACTS_A_STEP === 0) yield contact;
+      const way = this.simulation.wayOf(contact);
+      if (!way) continue;
+      for (const { pair, seconds } of times) seconds.push(...this.secondsOf(way, pair));
+    }
+    return times.map(({ pair, seconds }) => ({ pair, seconds: Float64Array.from(seconds).sort() }));
   }
 
   private secondsOf(way: ContactWay, { from, to }: StagePair): number[] {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { JourneyTest } from '../model/journey-test.ts';
+import { behaviourDiff } from '../diff/behaviour-diff.ts';
 import type { Model } from '../model/model.ts';
 import { MODEL_VERSION } from '../model/model.ts';
 import type { SourceDeclaration } from '../model/source-declaration.ts';
@@ -6,6 +8,8 @@ import { campaignResult } from '../results/campaign-result.ts';
 import { experimentResult } from '../results/experiment-result.ts';
 import { breakdownResult, journeyResult } from '../results/result.ts';
 import { nearMissesResult, traceResult } from '../results/trace-result.ts';
+import type { ShrunkTable } from '../synthesis/shrink-table.ts';
+import type { Traffic } from '../synthesis/traffic.ts';
 import { testOutcome } from '../testing/test-result.ts';
 
 /**
@@ -55,7 +59,18 @@ const question = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('experiment'), experiment: z.string() }),
   z.strictObject({ kind: z.literal('trace'), journey: z.string(), contact: z.string() }),
   z.strictObject({ kind: z.literal('near-misses'), journey: z.string(), stage: z.string() }),
+  /** A test that a contact's records make: see `contactTest`. */
+  z.strictObject({ kind: z.literal('contact-test'), journey: z.string(), contact: z.string(), name: z.string(), title: z.optional(z.string()) }),
+  /** How much of what happens in the sample, and when: numbers alone. */
+  z.strictObject({ kind: z.literal('traffic') }),
+  /** What became of the sample in another version of the journeys, `old`, and which changes made the difference. */
+  z.strictObject({ kind: z.literal('behaviour'), old: model, listsContacts: z.boolean() }),
+  /** The fewest contacts in which the same rules of the journeys fire. */
+  z.strictObject({ kind: z.literal('shrink'), journeys: z.array(z.string()) }),
 ]);
+
+/** Plain data that our own code on both sides has made, checked no further than that. */
+const plain = <Value>(): z.ZodMiniCustom<Value, Value> => z.custom<Value>((value: unknown) => typeof value === 'object' && value !== null);
 
 const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('breakdown'), breakdown: breakdownResult }),
@@ -63,6 +78,10 @@ const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('experiment'), result: experimentResult }),
   z.strictObject({ kind: z.literal('trace'), trace: traceResult }),
   z.strictObject({ kind: z.literal('near-misses'), result: nearMissesResult }),
+  z.strictObject({ kind: z.literal('contact-test'), test: plain<JourneyTest>() }),
+  z.strictObject({ kind: z.literal('behaviour'), behaviour: behaviourDiff }),
+  z.strictObject({ kind: z.literal('traffic'), traffic: plain<Traffic>() }),
+  z.strictObject({ kind: z.literal('shrink'), shrunk: plain<ShrunkTable>() }),
 ]);
 
 /** `id` is the host's own number for a request; every answer carries it. A sample is loaded once and named by `sample`. */

@@ -101,9 +101,9 @@ async function answerTo(
       case 'evaluate':
         return await evaluate(request, signal, port, platform.simulate, samples);
       case 'ask':
-        return ask(request, samples);
+        return await ask(request, signal, samples);
       case 'test':
-        return runNamedTest(request, samples);
+        return await runNamedTest(request, signal, samples);
       case 'release':
         samples.delete(request.sample);
         return { type: 'released', id };
@@ -164,41 +164,60 @@ async function evaluate(
   const pause = turnNowAndThen();
   const results: JourneyResult[] = [];
   for (const name of names) {
-    const steps = simulate(model, name, loaded, simulateOptions);
-    let step = steps.next();
-    for (; step.done !== true; step = steps.next()) {
-      report(results.length * contacts + step.value);
-      await pause();
-      // The sample stays: what comes next needs no reading.
-      if (signal.aborted) return { type: 'cancelled', id };
-    }
-    const outcome = step.value;
+    const outcome = await taken(simulate(model, name, loaded, simulateOptions), signal, pause, (done) => report(results.length * contacts + done));
+    if (outcome === CANCELLED) return { type: 'cancelled', id };
     if (!outcome.ok) return { type: 'problem', id, problem: outcome.problem };
     results.push(outcome.result);
-    await pause();
-    if (signal.aborted) return { type: 'cancelled', id };
   }
   return { type: 'evaluated', id, results };
 }
 
-function ask({ id, sample, model, question, options }: Extract<WorkerRequest, { type: 'ask' }>, samples: ReadonlyMap<string, LoadedActivities>): WorkerAnswer {
+const CANCELLED = Symbol('cancelled');
+
+/**
+ * Takes the steps of some work, one after the other, until it is done or cancelled. The samples stay: what comes next needs no
+ * reading. `pause` is what lets messages in.
+ */
+async function taken<Result>(
+  steps: Steps<Result>,
+  signal: AbortSignal,
+  pause: () => Promise<void>,
+  report?: (done: number) => void,
+): Promise<Result | typeof CANCELLED> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done !== true) report?.(step.value);
+    await pause();
+    if (signal.aborted) return CANCELLED;
+    if (step.done === true) return step.value;
+  }
+}
+
+async function ask(
+  { id, sample, model, question, options }: Extract<WorkerRequest, { type: 'ask' }>,
+  signal: AbortSignal,
+  samples: ReadonlyMap<string, LoadedActivities>,
+): Promise<WorkerAnswer> {
   const loaded = samples.get(sample);
   if (loaded === undefined) throw new Error('The sample is not loaded.');
   const simulateOptions = simulateOptionsOf(options);
   if (!simulateOptions) return { type: 'problem', id, problem: BAD_AS_OF };
-  const outcome = answerQuestion(question, model, loaded, simulateOptions);
+  const outcome = await taken(answerQuestion(question, model, loaded, simulateOptions), signal, turnNowAndThen());
+  if (outcome === CANCELLED) return { type: 'cancelled', id };
   return outcome.ok ? { type: 'answered', id, answer: outcome.answer } : { type: 'problem', id, problem: outcome.problem };
 }
 
-function runNamedTest(
+async function runNamedTest(
   { id, sample, model, test: name }: Extract<WorkerRequest, { type: 'test' }>,
+  signal: AbortSignal,
   samples: ReadonlyMap<string, LoadedActivities>,
-): WorkerAnswer {
+): Promise<WorkerAnswer> {
   const loaded = sample === undefined ? undefined : samples.get(sample);
   if (sample !== undefined && loaded === undefined) throw new Error('The sample is not loaded.');
   const test = model.tests.find((one) => one.name === name);
   if (!test) return { type: 'problem', id, problem: { kind: 'unknown-name', message: `The file has no test "${name}".` } };
-  return { type: 'tested', id, outcome: runTest(test, model, loaded) };
+  const outcome = await taken(runTest(test, model, loaded), signal, turnNowAndThen());
+  return outcome === CANCELLED ? { type: 'cancelled', id } : { type: 'tested', id, outcome };
 }
 
 const BAD_AS_OF: Problem = {

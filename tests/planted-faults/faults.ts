@@ -151,7 +151,7 @@ export const FAULTS: readonly Fault[] = [
     ['looking ahead, `and` does not wait for all', '      left = still;', '      left = 0;'],
     ['looking ahead, `in last` leaves out its end', '+ length < time) continue;', '+ length <= time) continue;'],
     ['looking ahead, a record does not break the quiet', '        since = time;\n', ''],
-    ['looking ahead, records of one time are taken for one', 'return !isAlone && this.lonePlace(place, contact) < 0;', 'return false;'],
+    ['looking ahead, records of one time are taken for one', 'return tie < end && times[tie] === time && this.loneAt(time, contact) < 0;', 'return false;'],
     [
       'looking ahead, a contact is known only by what is asked for',
       'if (first !== starts[contact] && !this.isNoticed(one, contact)) continue;',
@@ -161,14 +161,9 @@ export const FAULTS: readonly Fault[] = [
     ['looking ahead, things are counted twice', 'if (thing < 0 || things.includes(thing)) continue;', 'if (thing < 0) continue;'],
   ]),
   ...inFile('replay-together.ts', [
-    ['together, two moves at one time are one', ' || Math.floor(soonest) === Math.floor(since[index]!)', ''],
-    [
-      'together, records of one time have an order',
-      'if (place + 1 < end && time[place + 1] === moment) place = this.lookout',
-      'if (place < 0) place = this.lookout',
-    ],
+    ['together, records of one time have an order', 'if (isCrowded || this.stays', 'if (this.stays'],
     ['together, who reached the goal expires', '(isLastOfPath || hasReachedGoal ? 1 : 0)', '(isLastOfPath ? 1 : 0)'],
-    ['together, nobody expires', 'else this.expire(index, expires, start[index]!);', ''],
+    ['together, nobody expires', 'else this.expire(index, expires);', ''],
     [
       'together, nobody begins again',
       'if (mayBegin && begins[index]! <= soonest && begins[index]! <= end) state[index] = APART;',

@@ -70,6 +70,9 @@ function ndjson(rows: readonly Fields[]): string {
   return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 }
 
+/** One document, on a line or laid out. */
+const json = (rows: readonly Fields[], indent: number): string => JSON.stringify(rows, undefined, indent);
+
 async function loaded(files: readonly (readonly [name: string, content: string])[], size = 65_536): Promise<LoadedActivities> {
   const read = await readActivities(
     files.map(([name, content]) => ({ name, chunks: pieces(new TextEncoder().encode(content), size) })),
@@ -123,8 +126,9 @@ const PROPERTIES: readonly (readonly [says: string, holds: (seed: number) => Pro
     'the pieces in which a file arrives do not matter',
     async (seed) => {
       await fc.assert(
-        fc.asyncProperty(records, layout, fc.integer({ min: 1, max: 300 }), fc.boolean(), async (rows, how, size, json) => {
-          const file = json ? (['a.ndjson', ndjson(rows)] as const) : (['a.csv', csv(rows, how)] as const);
+        fc.asyncProperty(records, layout, fc.integer({ min: 1, max: 300 }), fc.constantFrom('csv', 'ndjson', 'json'), async (rows, how, size, format) => {
+          const content = format === 'csv' ? csv(rows, how) : format === 'json' ? json(rows, 2) : ndjson(rows);
+          const file = [`a.${format}`, content] as const;
           assert.deepEqual(await loaded([file], size), await loaded([file]));
         }),
         { seed, numRuns: 1 },
@@ -132,14 +136,19 @@ const PROPERTIES: readonly (readonly [says: string, holds: (seed: number) => Pro
     },
   ],
   [
-    'CSV in any layout and NDJSON say the same',
+    'CSV and JSON in any layout and NDJSON say the same',
     async (seed) => {
       await fc.assert(
-        fc.asyncProperty(records, layout, async (rows, how) => {
+        fc.asyncProperty(records, layout, fc.constantFrom(0, 1, 4), async (rows, how, indent) => {
           const expected = await loaded([['a.ndjson', ndjson(rows)]]);
-          const actual = await loaded([['a.csv', csv(rows, how)]]);
-          assert.deepEqual(actual.table, expected.table);
-          assert.deepEqual(actual.counts, expected.counts);
+          for (const file of [
+            ['a.csv', csv(rows, how)],
+            ['a.json', json(rows, indent)],
+          ] as const) {
+            const actual = await loaded([file]);
+            assert.deepEqual(actual.table, expected.table);
+            assert.deepEqual(actual.counts, expected.counts);
+          }
         }),
         { seed, numRuns: 1 },
       );

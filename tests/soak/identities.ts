@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { finishParts, simulatePart } from '../../src/simulator/simulate.ts';
+import { atOnce } from '../../src/simulator/steps.ts';
 import { generateRun } from '../differential/generate-run.ts';
 import { jsonOfRecord } from '../differential/record-json.ts';
 import { checkIdentities } from '../support/identities.ts';
@@ -29,7 +30,7 @@ export const identities: SoakPart = {
       const share = Math.ceil(CONTACTS / workers);
       const parts = Array.from({ length: workers }, (_, worker) => {
         const range = { from: worker * share, to: Math.min((worker + 1) * share, loaded.table.contacts.length) };
-        const part = simulatePart(model, model.journeys[0]?.name ?? '', loaded, range, { asOf: histories.asOf });
+        const part = atOnce(simulatePart(model, model.journeys[0]?.name ?? '', loaded, range, { asOf: histories.asOf }));
         assert(part.ok);
         return part;
       });

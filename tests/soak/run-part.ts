@@ -21,7 +21,7 @@ export async function runPart(
   seeds: { readonly first: number; readonly count: number },
   progress: (figures: Figures) => void,
 ): Promise<PartRun> {
-  const shares = Math.min(availableParallelism(), seeds.count);
+  const shares = part.isLarge ? 1 : Math.min(availableParallelism(), seeds.count);
   const latest: Figures[] = [];
   const last = seeds.first + seeds.count - 1;
   const run = async (share: number): Promise<boolean> => {

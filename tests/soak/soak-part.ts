@@ -13,8 +13,12 @@ export interface SoakPart {
   readonly sample: number;
   /** Milliseconds of the processor that no seed may take, if there is such a limit. */
   readonly limit?: number;
+  /** It takes so much memory that it has the machine to itself: its seeds are checked by one process. */
+  readonly isLarge?: true;
   /** What is needed once for all seeds; gives the check of one. Whatever the check throws is a failure of its seed. */
   readonly start: () => Promise<Check> | Check;
+  /** What `npm test` starts instead, where the inputs of {@link start} are too large for it. */
+  readonly startSmall?: SoakPart['start'];
   /** What shows that figures of at least a sample tested too little, or that a share which is asked for is not reached. */
   readonly doubts: (figures: Figures) => string[];
   /** Figures for people, if the counts as they are would be too many. */

@@ -5,6 +5,8 @@ export interface Figures {
   readonly failed: number;
   /** By name, how often something was seen. */
   readonly counts: Readonly<Record<string, number>>;
+  /** By name, what was measured of some of the seeds, in milliseconds. */
+  readonly times: Readonly<Record<string, readonly number[]>>;
   /** The seed that took longest, in milliseconds of the processor. */
   readonly slowest: { readonly seed: number; readonly milliseconds: number };
   /** What the first failures were. */
@@ -23,6 +25,7 @@ export class Tally {
   #passed = 0;
   #slowest = { seed: 0, milliseconds: 0 };
   readonly #counts = new Map<string, number>();
+  readonly #times = new Map<string, number[]>();
   readonly #failures: string[] = [];
   readonly #remarks: string[] = [];
 
@@ -40,6 +43,12 @@ export class Tally {
     this.#counts.set(name, (this.#counts.get(name) ?? 0) + number);
   }
 
+  time(name: string, milliseconds: number): void {
+    const times = this.#times.get(name);
+    if (times) times.push(milliseconds);
+    else this.#times.set(name, [milliseconds]);
+  }
+
   remark(text: string): void {
     if (this.#remarks.length < MOST_TOLD) this.#remarks.push(text);
   }
@@ -55,6 +64,7 @@ export class Tally {
       passed: this.#passed,
       failed: this.failed,
       counts: Object.fromEntries(this.#counts),
+      times: Object.fromEntries(this.#times),
       slowest: this.#slowest,
       failures: this.#failures,
       remarks: this.#remarks,
@@ -66,11 +76,13 @@ export class Tally {
 export function sumOf(shares: readonly Figures[]): Figures {
   const total = (of: (figures: Figures) => number): number => shares.reduce((sum, share) => sum + of(share), 0);
   const names = [...new Set(shares.flatMap(({ counts }) => Object.keys(counts)))].sort();
+  const timed = [...new Set(shares.flatMap(({ times }) => Object.keys(times)))].sort();
   return {
     seeds: total(({ seeds }) => seeds),
     passed: total(({ passed }) => passed),
     failed: total(({ failed }) => failed),
     counts: Object.fromEntries(names.map((name) => [name, total(({ counts }) => counts[name] ?? 0)])),
+    times: Object.fromEntries(timed.map((name) => [name, shares.flatMap(({ times }) => times[name] ?? [])])),
     slowest: shares.map(({ slowest }) => slowest).reduce((one, other) => (other.milliseconds > one.milliseconds ? other : one), { seed: 0, milliseconds: 0 }),
     failures: shares.flatMap(({ failures }) => failures).slice(0, MOST_TOLD),
     remarks: shares.flatMap(({ remarks }) => remarks).slice(0, MOST_TOLD),

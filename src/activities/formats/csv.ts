@@ -1,6 +1,6 @@
+import type { Kernel } from '../kernel/kernel.ts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../limits.ts';
 import { ReadFailure } from '../read-failure.ts';
-import { isUtf8 } from '../utf8.ts';
 import type { RecordBatch } from './record-batch.ts';
 import type { RecordReader } from './record-reader.ts';
 
@@ -22,7 +22,9 @@ const FAULTY = -2;
 export class CsvReader implements RecordReader {
   names: readonly string[] = [];
   readonly #file: string;
+  readonly #kernel: Kernel;
   readonly #onHeader: (names: readonly string[]) => void;
+  readonly #given: readonly string[] | undefined;
   #delimiter = 0;
   #line = 1;
   /** Within the rest of a line whose record was rejected. */
@@ -34,27 +36,36 @@ export class CsvReader implements RecordReader {
   #surplus = false;
   readonly #escaped: number[] = [];
 
-  /** `onHeader` is called once, before the first record. */
-  constructor(file: string, onHeader: (names: readonly string[]) => void) {
+  /** `onHeader` is called once, before the first record. `columns`: those of a file with tabs that has no header. */
+  constructor(file: string, kernel: Kernel, onHeader: (names: readonly string[]) => void, columns?: readonly string[]) {
     this.#file = file;
+    this.#kernel = kernel;
     this.#onHeader = onHeader;
+    this.#given = columns;
   }
 
   read(bytes: Uint8Array, start: number, end: number, final: boolean, batch: RecordBatch): number {
-    batch.clear(bytes, this.names.length);
+    batch.clear(bytes, this.names.length, start, end);
     let at = start;
+    if (this.#delimiter === 0 && this.#given !== undefined) {
+      this.#delimiter = TAB;
+      this.names = this.#given;
+      this.#onHeader(this.names);
+      batch.clear(bytes, this.names.length, start, end);
+    }
     if (this.#delimiter === 0) {
       const header = this.#readHeader(bytes, start, end, final, batch);
       at = header.next;
       if (!header.whole) return at;
-      batch.clear(bytes, this.names.length);
+      batch.clear(bytes, this.names.length, start, end);
     }
+    this.#kernel.input.loadBytes(bytes, start, end);
     while (at < end && !batch.full) {
       if (this.#skipping) {
         at = this.#skipLine(bytes, at, end);
         continue;
       }
-      const plainEnd = this.#scanPlain(bytes, at, end, batch);
+      const plainEnd = this.#scanPlain(at, end, batch);
       if (plainEnd > at) {
         at = plainEnd;
         continue;
@@ -103,14 +114,13 @@ export class CsvReader implements RecordReader {
     }
     if (next === FAULTY) throw new ReadFailure('wrong-shape', `${this.#file}: line ${this.#line}: the header cannot be read: ${this.#fault}.`);
     for (const cell of this.#escaped) batch.ends[cell] = unescape(bytes, batch.starts[cell]!, batch.ends[cell]!);
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
     this.names = Array.from({ length: this.#cells }, (_, column) => {
-      const from = batch.starts[base + column]!;
-      const to = batch.ends[base + column]!;
-      if (!isUtf8(bytes, from, to)) {
+      try {
+        return decoder.decode(bytes.subarray(batch.starts[base + column], batch.ends[base + column]));
+      } catch {
         throw new ReadFailure('wrong-shape', `${this.#file}: line ${this.#line}: the header is not UTF-8 text. Save the file as UTF-8.`);
       }
-      return decoder.decode(bytes.subarray(from, to));
     });
     this.#line += this.#lines;
     this.#onHeader(this.names);
@@ -118,46 +128,31 @@ export class CsvReader implements RecordReader {
   }
 
   /**
-   * Reads records as most are: whole, without quotes, with no more cells than the header. Stops before the first that is
+   * Reads records as most are: whole, without doubled quotes, with no more cells than the header. Stops before the first that is
    * another, for {@link #scan}, and returns its position.
    */
-  #scanPlain(bytes: Uint8Array, start: number, end: number, batch: RecordBatch): number {
-    const delimiter = this.#delimiter;
-    const highest = Math.max(delimiter, LF);
-    const { starts, ends, stride } = batch;
-    const columns = this.names.length;
-    let record = start;
-    while (!batch.full) {
-      const base = batch.rows * stride;
-      const last = base + columns - 1;
-      let cell = base;
-      let from = record;
-      if (bytes[record] === QUOTE) return record;
-      let at = record;
-      for (; at < end; at++) {
-        const byte = bytes[at]!;
-        if (byte > highest) continue;
-        if (byte === delimiter) {
-          if (cell === last || bytes[at + 1] === QUOTE) return record;
-          starts[cell] = from;
-          ends[cell++] = at;
-          from = at + 1;
-        } else if (byte === LF) {
-          break;
-        }
-      }
-      if (at === end || at - record > MAX_RECORD_BYTES || (cell === base && columns > 1)) return record;
-      starts[cell] = from;
-      ends[cell++] = at > from && bytes[at - 1] === CR ? at - 1 : at;
-      if (columns === 1 && isBlank(bytes, starts[base]!, ends[base]!)) return record;
-      if (cell < base + stride) {
-        starts.fill(0, cell, base + stride);
-        ends.fill(0, cell, base + stride);
-      }
-      batch.addRows(1, this.#line++);
-      record = at + 1;
-    }
-    return record;
+  #scanPlain(start: number, end: number, batch: RecordBatch): number {
+    const { exports, input } = this.#kernel;
+    const { stride, rows } = batch;
+    input.reserve(batch.capacity, stride);
+    const found = exports.scanCsv(
+      start + input.shift,
+      end + input.shift,
+      input.shift,
+      this.#delimiter,
+      this.names.length,
+      stride,
+      batch.capacity - rows,
+      this.#line,
+      MAX_RECORD_BYTES,
+      input.starts.address + 4 * rows * stride,
+      input.ends.address + 4 * rows * stride,
+      input.lines.address + 4 * rows,
+    );
+    if (found === 0) return start;
+    batch.addLoadedRows(found, input);
+    this.#line = exports.csvLine();
+    return (exports.csvStop() >>> 0) - input.shift;
   }
 
   /**

@@ -52,6 +52,11 @@ export function detectTextFormat(path: string, head: Uint8Array): TextFormat | u
   }
 }
 
+/** Whether a file's name says nothing of its format. */
+export function isOfAnyText(path: string): boolean {
+  return !['csv', 'tsv', 'ndjson', 'jsonl', 'json', 'parquet', 'xlsx', 'xls'].includes(ending(path));
+}
+
 function startsWith(bytes: Uint8Array, magic: readonly number[]): boolean {
   return magic.every((byte, index) => bytes[index] === byte);
 }

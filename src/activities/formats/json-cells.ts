@@ -1,7 +1,7 @@
-import { ByteDictionary } from '../byte-dictionary.ts';
+import type { JsonKeys } from '../kernel/json-keys.ts';
 import { MAX_COLUMNS } from '../limits.ts';
 import { ReadFailure } from '../read-failure.ts';
-import { isUtf8, writeUtf8 } from '../utf8.ts';
+import { writeUtf8 } from '../utf8.ts';
 import type { JsonLayout } from './json-layout.ts';
 import type { RecordBatch } from './record-batch.ts';
 
@@ -27,14 +27,22 @@ const MAX_DEPTH = 64;
 const LITERALS = ['true', 'false', 'null'].map((text) => ({ text, bytes: Array.from(text, (character) => character.charCodeAt(0)) }));
 const ESCAPES: Readonly<Record<string, number>> = { '"': QUOTE, '\\': BACKSLASH, '/': 0x2f, b: 8, f: 12, n: LF, r: CR, t: TAB };
 
+/** So many children of a node are looked at before the names are: fields that an object lacks are passed over. */
+const NEAR = 16;
+const NO_KEY = new Uint8Array(0);
+
 /** Where a record stops being JSON that can be read. Caught by the record that it is about. */
 class Fault extends Error {}
 
 /** A place in the nesting of a file's objects. Kept, so that a path is put together and looked up once a file. */
 interface Node {
   readonly path: string;
-  /** By the code of the key. */
-  readonly children: (Node | undefined)[];
+  readonly key: Uint8Array;
+  /** In the order in which they were first seen, which is that of most objects of a file. */
+  readonly children: Node[];
+  readonly childNamed: Map<string, Node>;
+  /** Which child is probably the next one of the present object. */
+  next: number;
   readonly aside: boolean;
   readonly envelope: boolean;
   readonly embedded: boolean;
@@ -68,7 +76,7 @@ export class JsonCells {
   readonly #layout: JsonLayout;
   readonly #names: string[];
   readonly #root: Node;
-  readonly #keys = new ByteDictionary();
+  readonly #flatKeys: JsonKeys | undefined;
   readonly #columns = new Map<string, number>();
   readonly #lastPartOfColumn: number[] = [];
   /** Counts the records and, within them, the elements that become records. */
@@ -87,13 +95,15 @@ export class JsonCells {
   /** By group. */
   readonly #elements: Elements[] = [];
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #keyDecoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-  /** `names`: by column; new ones are added at its end. */
-  constructor(file: string, layout: JsonLayout, names: string[]) {
+  /** `names`: by column; new ones are added at its end. `flatKeys`: gets the keys of plain values in no other object. */
+  constructor(file: string, layout: JsonLayout, names: string[], flatKeys?: JsonKeys) {
+    this.#flatKeys = flatKeys;
     this.#file = file;
     this.#layout = layout;
     this.#names = names;
-    this.#root = node('', layout);
+    this.#root = node('', NO_KEY, layout);
     for (const [column, name] of names.entries()) this.#columns.set(name, column);
   }
 
@@ -115,7 +125,7 @@ export class JsonCells {
     const name = this.#names[column]!;
     const fault = this.#attempt(batch, row, batch.starts[cell]!, batch.ends[cell]!, batch.lines[row]!, () => {
       this.#skipSpace();
-      this.#readValue(node(name, this.#layout), batch, 1);
+      this.#readValue(node(name, NO_KEY, this.#layout), batch, 1);
     });
     return fault === undefined ? undefined : `${name}: ${fault}`;
   }
@@ -168,6 +178,7 @@ export class JsonCells {
   #readFields(parent: Node, batch: RecordBatch, depth: number): void {
     this.#skipSpace();
     if (this.#take(BRACE_CLOSED)) return;
+    parent.next = 0;
     for (;;) {
       this.#readKey();
       const child = this.#childOf(parent);
@@ -341,7 +352,10 @@ export class JsonCells {
 
   /** Puts the text that was read last into its column. */
   #put(place: Node, batch: RecordBatch): void {
-    if (place.column < 0) place.column = this.#columnNamed(this.#layout.columnOf(place.path));
+    if (place.column < 0) {
+      place.column = this.#columnNamed(this.#layout.columnOf(place.path));
+      if (!place.embedded && this.#root.childNamed.get(place.path) === place) this.#flatKeys?.add(place.key, place.column);
+    }
     this.#putAt(place.column, batch);
   }
 
@@ -373,14 +387,36 @@ export class JsonCells {
 
   /** The place below `parent` whose key was read last. */
   #childOf(parent: Node): Node {
-    const key = this.#keys.intern(this.#bytes, this.#textStart, this.#textEnd);
-    const known = parent.children[key];
-    if (known !== undefined) return known;
-    if (!isUtf8(this.#bytes, this.#textStart, this.#textEnd)) throw new Fault(`the name of field ${this.#field} is not UTF-8 text`);
-    const name = this.#decoder.decode(this.#bytes.subarray(this.#textStart, this.#textEnd));
-    const child = node(parent.path === '' || parent.envelope ? name : `${parent.path}.${name}`, this.#layout);
-    parent.children[key] = child;
+    const { children } = parent;
+    for (let at = parent.next; at < Math.min(children.length, parent.next + NEAR); at++) {
+      if (!this.#isKey(children[at]!.key)) continue;
+      parent.next = at + 1;
+      return children[at]!;
+    }
+    const name = this.#keyName();
+    let child = parent.childNamed.get(name);
+    if (child === undefined) {
+      const key = this.#bytes.slice(this.#textStart, this.#textEnd);
+      child = node(parent.path === '' || parent.envelope ? name : `${parent.path}.${name}`, key, this.#layout);
+      children.push(child);
+      parent.childNamed.set(name, child);
+    }
+    parent.next = children.indexOf(child) + 1;
     return child;
+  }
+
+  #isKey(key: Uint8Array): boolean {
+    if (key.length !== this.#textEnd - this.#textStart) return false;
+    for (let at = 0; at < key.length; at++) if (key[at] !== this.#bytes[this.#textStart + at]) return false;
+    return true;
+  }
+
+  #keyName(): string {
+    try {
+      return this.#keyDecoder.decode(this.#bytes.subarray(this.#textStart, this.#textEnd));
+    } catch {
+      throw new Fault(`the name of field ${this.#field} is not UTF-8 text`);
+    }
   }
 
   #readKey(): void {
@@ -594,11 +630,14 @@ export class JsonCells {
   }
 }
 
-function node(path: string, layout: JsonLayout): Node {
+function node(path: string, key: Uint8Array, layout: JsonLayout): Node {
   const group = layout.exploded.findIndex((lists) => lists.includes(path));
   return {
     path,
+    key,
     children: [],
+    childNamed: new Map(),
+    next: 0,
     aside: layout.isAside(path),
     envelope: layout.envelopes.has(path),
     embedded: layout.embedded.has(path) || layout.envelopes.has(path),

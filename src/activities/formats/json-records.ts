@@ -40,7 +40,8 @@ export class JsonRecords {
   readonly #file: string;
   readonly #lines: boolean;
   #wrapped = false;
-  #line = 1;
+  /** The one at {@link at}, from 1. */
+  line = 1;
   #within: Within[] = [];
   /** Within a list: a value was read, so a comma or the end has to follow. */
   #afterValue = false;
@@ -60,10 +61,15 @@ export class JsonRecords {
     this.#lines = lines;
   }
 
+  /** Whether the bytes at {@link at} begin a line that can be a record itself. */
+  get isAtLine(): boolean {
+    return this.#lines && !this.#wrapped && this.#document === undefined && !this.#skippingLine;
+  }
+
   copy(): JsonRecords {
     const copy = new JsonRecords(this.#file, this.#lines);
     copy.#wrapped = this.#wrapped;
-    copy.#line = this.#line;
+    copy.line = this.line;
     copy.#within = [...this.#within];
     copy.#afterValue = this.#afterValue;
     copy.#passing = this.#passing;
@@ -121,7 +127,7 @@ export class JsonRecords {
       const found = bytes.indexOf(LF, start);
       const whole = found >= 0 && found < end;
       const stop = whole ? found : end;
-      const line = this.#line;
+      const line = this.line;
       const tooLong = !this.#skippingLine && stop - start > MAX_RECORD_BYTES;
       if (!whole && !final && !tooLong && !this.#skippingLine) return undefined;
       const skipped = this.#skippingLine;
@@ -132,12 +138,12 @@ export class JsonRecords {
       if (!skipped && !tooLong && (byte === BRACKET || (byte === BRACE && this.#wrapped))) {
         this.#document = new JsonRecords(this.#file, false);
         this.#document.#wrapped = this.#wrapped;
-        this.#document.#line = line;
+        this.#document.line = line;
         this.#documentBytes = stop - start;
         continue;
       }
       this.at = whole ? stop + 1 : end;
-      if (whole) this.#line++;
+      if (whole) this.line++;
       if (tooLong) return { start, end: start, line, fault: TOO_LONG };
       if (!skipped && byte !== undefined) return { start: first, end: stop, line };
     }
@@ -159,7 +165,7 @@ export class JsonRecords {
       this.#documentBytes = 0;
       document.#within = [];
       document.#passing = 0;
-      return { start, end: start, line: this.#line, fault: 'not valid JSON' };
+      return { start, end: start, line: this.line, fault: 'not valid JSON' };
     }
     this.#document = undefined;
     // The line's end, or that of the file.
@@ -207,7 +213,7 @@ export class JsonRecords {
   /** The value that begins here, if all of it is there. */
   #place(bytes: Uint8Array, end: number, final: boolean, undecided: boolean): RecordPlace | undefined {
     const start = this.at;
-    const line = this.#line;
+    const line = this.line;
     const stop = endOfValue(bytes, start, end);
     if (stop < 0 || undecided) {
       if (end - start <= MAX_RECORD_BYTES) {
@@ -231,7 +237,7 @@ export class JsonRecords {
   #pass(bytes: Uint8Array, end: number): void {
     for (; this.at < end && this.#passing > 0; this.at++) {
       const byte = bytes[this.at]!;
-      if (byte === LF) this.#line++;
+      if (byte === LF) this.line++;
       if (this.#passingText) {
         if (this.#passingEscape) this.#passingEscape = false;
         else if (byte === BACKSLASH) this.#passingEscape = true;
@@ -254,7 +260,7 @@ export class JsonRecords {
   }
 
   #advance(bytes: Uint8Array, to: number): void {
-    for (let at = this.at; at < to; at++) if (bytes[at] === LF) this.#line++;
+    for (let at = this.at; at < to; at++) if (bytes[at] === LF) this.line++;
     this.at = to;
   }
 
@@ -263,7 +269,7 @@ export class JsonRecords {
   }
 
   #breakOff(what: string): never {
-    throw new ReadFailure('unreadable', `${this.#file}: line ${this.#line}: ${what}`);
+    throw new ReadFailure('unreadable', `${this.#file}: line ${this.line}: ${what}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { grown } from '../grown.ts';
+import type { KernelInput } from '../kernel/kernel-input.ts';
 
 /** How many cells a batch holds, unless one record alone has more. */
 const CELLS = 1 << 16;
@@ -10,6 +11,13 @@ const CELLS = 1 << 16;
 export class RecordBatch {
   /** What the cells point into. Only valid until the batch is filled again. */
   bytes: Uint8Array = new Uint8Array(0);
+  /** The cells' bytes are between these. */
+  first = 0;
+  end = 0;
+  /** Up to here the bytes are those of the batch before. */
+  kept = 0;
+  /** Its bytes and cells are in the kernel's memory already. */
+  isLoaded = false;
   rows = 0;
   /** Cell (row, column) is at `row * stride + column`. */
   stride = 0;
@@ -22,8 +30,12 @@ export class RecordBatch {
   readonly faults: (string | undefined)[] = [];
   #capacity = 1;
 
-  clear(bytes: Uint8Array, columns: number): void {
+  clear(bytes: Uint8Array, columns: number, first = 0, end = bytes.length): void {
     this.bytes = bytes;
+    this.first = first;
+    this.end = end;
+    this.kept = first;
+    this.isLoaded = false;
     this.rows = 0;
     this.faults.length = 0;
     if (columns > this.stride) this.stride = columns;
@@ -49,6 +61,18 @@ export class RecordBatch {
     this.rows += rows;
   }
 
+  /** Adds rows that the kernel found, and has at their places. */
+  addLoadedRows(rows: number, { starts, ends, lines }: KernelInput): void {
+    const first = this.rows * this.stride;
+    const end = first + rows * this.stride;
+    this.starts.set(starts.numbers(end).subarray(first), first);
+    this.ends.set(ends.numbers(end).subarray(first), first);
+    this.lines.set(lines.numbers(this.rows + rows).subarray(this.rows), this.rows);
+    for (let row = 0; row < rows; row++) this.faults.push(undefined);
+    this.isLoaded ||= this.rows === 0;
+    this.rows += rows;
+  }
+
   /** Opens a row of missing cells and returns where its cells begin. */
   begin(line: number): number {
     // A record that was taken apart into several may go beyond what a batch is full with.
@@ -71,6 +95,7 @@ export class RecordBatch {
   /** Closes the row that {@link begin} opened. */
   commit(fault?: string): void {
     this.faults[this.rows++] = fault;
+    this.isLoaded = false;
   }
 
   /** Makes room for more columns, the open row's cells kept. */

@@ -3,11 +3,12 @@ import type { JsonLayouts } from '../formats/json.ts';
 import { plainLayout } from '../formats/json-layout.ts';
 import type { RecordBatch } from '../formats/record-batch.ts';
 import { grown } from '../grown.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { KernelCells } from '../kernel/kernel-cells.ts';
 import { ReadFailure } from '../read-failure.ts';
 import { Rejections } from '../rejections.ts';
 import { rankedTexts, sortedColumn } from '../sorted-column.ts';
 import { StagedColumn } from '../staged-records.ts';
-import { trim } from '../trim.ts';
 import { rejectFilled } from './shape-reader.ts';
 
 /** The contacts' attributes: a file with one row a contact, `contact` and one column an attribute. */
@@ -27,12 +28,20 @@ function fieldName(written: string): string {
 /** The rows of all contacts' files. */
 export class StagedContacts {
   rows = 0;
-  readonly contact = new StagedColumn();
+  readonly kernel: Kernel;
+  readonly cells: KernelCells;
+  readonly contact: StagedColumn;
   readonly attributes = new Map<string, StagedColumn>();
   readonly paths: string[] = [];
   path = new Uint32Array(0);
   line = new Uint32Array(0);
   readonly rejections = new Rejections();
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+    this.cells = new KernelCells(kernel);
+    this.contact = new StagedColumn(kernel);
+  }
 
   reserve(rows: number): void {
     this.path = grown(this.path, this.rows + rows);
@@ -43,7 +52,7 @@ export class StagedContacts {
   attribute(name: string): StagedColumn {
     let column = this.attributes.get(name);
     if (column === undefined) {
-      column = new StagedColumn();
+      column = new StagedColumn(this.kernel);
       column.codes = new Uint32Array(this.path.length);
       this.attributes.set(name, column);
     }
@@ -141,6 +150,8 @@ export class ContactsShape {
   take(batch: RecordBatch, names: readonly string[]): void {
     const staged = this.#staged;
     staged.reserve(batch.rows);
+    staged.cells.reserve(batch.rows);
+    staged.kernel.input.load(batch);
     for (const [column, name] of names.entries()) {
       if (name === '') rejectFilled(batch, column);
       else this.#takeColumn(batch, column, name === CONTACT ? staged.contact : staged.attribute(name), name === CONTACT);
@@ -160,14 +171,12 @@ export class ContactsShape {
   }
 
   #takeColumn(batch: RecordBatch, column: number, into: StagedColumn, trimmed: boolean): void {
-    const { bytes, stride, starts, ends } = batch;
-    for (let row = 0, cell = column; row < batch.rows; row++, cell += stride) {
-      let start = starts[cell]!;
-      let end = ends[cell]!;
-      if (trimmed) [start, end] = trim(bytes, start, end);
-      const code = into.dictionary.intern(bytes, start, end);
-      into.codes[this.#staged.rows + row] = code;
-      if (into.dictionary.isInvalid(code)) batch.faults[row] ??= trimmed ? 'contact: not UTF-8 text' : 'an attribute: not UTF-8 text';
+    const { cells, kernel, rows } = this.#staged;
+    kernel.input.gather(batch, column, trimmed, false, cells);
+    into.dictionary.internAll(cells, batch.rows, into.codes, rows);
+    if (!into.dictionary.hasInvalid) return;
+    for (let row = 0; row < batch.rows; row++) {
+      if (into.dictionary.isInvalid(into.codes[rows + row]!)) batch.faults[row] ??= trimmed ? 'contact: not UTF-8 text' : 'an attribute: not UTF-8 text';
     }
   }
 }

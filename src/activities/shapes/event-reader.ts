@@ -2,7 +2,8 @@ import type { Event } from '../activity-table.ts';
 import { EVENTS } from '../activity-table.ts';
 import { ByteDictionary } from '../byte-dictionary.ts';
 import { grown } from '../grown.ts';
-import type { Cells } from './cells.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { KernelCells } from '../kernel/kernel-cells.ts';
 import type { Decision, EventRule, Happening, Outcome } from './shape.ts';
 
 /** What the records of one combination of values are about. */
@@ -34,6 +35,9 @@ interface Field {
 /** More than there can be records, so more than the different values of a field. */
 const CODES = 2 ** 26;
 
+/** So many combinations of a batch are found without looking into a map. */
+const RECENT = 256;
+
 /** Reads what records are about. A rule is asked once for each combination of values, however many records have it. */
 export class EventReader {
   readonly #rule: EventRule;
@@ -42,16 +46,21 @@ export class EventReader {
   /** For each field after the first: from the combination so far and a code to a combination. */
   readonly #combinations: readonly Map<number, number>[];
   readonly #sizes: number[];
-  readonly #resolved: (Resolved | undefined)[] = [];
+  readonly #resolved: Resolved[] = [];
   #states = new Uint32Array(0);
+  /** Whether any record so far is left out on purpose, or is about one channel or all of them. */
+  hasIgnored = false;
+  hasScopes = false;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #kernel: Kernel;
 
   /** `fallback`: what the first field says where it is missing. */
-  constructor(rule: EventRule, fallback = '') {
+  constructor(kernel: Kernel, rule: EventRule, fallback = '') {
+    this.#kernel = kernel;
     this.#rule = rule;
     this.#fallback = fallback;
     const fields = new Map<string, Field>();
-    collectFields(rule, fields);
+    collectFields(kernel, rule, fields);
     this.#fields = [...fields.values()];
     this.#combinations = this.#fields.map(() => new Map<number, number>());
     this.#sizes = this.#fields.map(() => 0);
@@ -63,35 +72,46 @@ export class EventReader {
   }
 
   /** Takes the records of a batch, whose cells `gather` gives by names. */
-  take(bytes: Uint8Array, rows: number, gather: (names: readonly string[]) => Cells | undefined): void {
+  take(rows: number, gather: (names: readonly string[]) => KernelCells | undefined): void {
     this.#states = grown(this.#states, rows);
     this.#states.fill(0, 0, rows);
     for (const [index, field] of this.#fields.entries()) {
-      this.#takeCodes(field, bytes, rows, gather(field.names));
+      this.#takeCodes(field, rows, gather(field.names));
       if (index === 0) this.#states.set(field.codes.subarray(0, rows));
       else this.#combine(index, field.codes, rows);
+    }
+    for (let row = 0; row < rows; row++) {
+      const state = this.#states[row]!;
+      if (this.#resolved[state] !== undefined) continue;
+      const resolved = this.#resolve(row);
+      this.#resolved[state] = resolved;
+      this.hasIgnored ||= resolved.ignored !== undefined;
+      this.hasScopes ||= resolved.scope !== undefined;
     }
   }
 
   /** Of a record of the batch taken last. */
   at(row: number): Resolved {
-    const state = this.#states[row]!;
-    return (this.#resolved[state] ??= this.#resolve(row));
+    return this.#resolved[this.#states[row]!]!;
   }
 
-  #takeCodes(field: Field, bytes: Uint8Array, rows: number, cells: Cells | undefined): void {
+  #takeCodes(field: Field, rows: number, cells: KernelCells | undefined): void {
     field.codes = grown(field.codes, rows);
     if (cells === undefined) {
       field.codes.fill(0, 0, rows);
       return;
     }
-    const { starts, ends } = cells;
     if (field.presence) {
+      const starts = cells.starts.numbers(rows);
+      const ends = cells.ends.numbers(rows);
       for (let row = 0; row < rows; row++) field.codes[row] = ends[row]! > starts[row]! ? 1 : 0;
       return;
     }
-    field.dictionary.internAll(bytes, starts, ends, rows, field.codes, 0);
+    field.dictionary.internAll(cells, rows, field.codes, 0);
     if (field.texts.length === field.dictionary.size) return;
+    const { bytes } = this.#kernel;
+    const starts = cells.starts.numbers(rows);
+    const ends = cells.ends.numbers(rows);
     for (let row = 0; row < rows; row++) {
       field.texts[field.codes[row]!] ??= this.#decoder.decode(bytes.subarray(starts[row], ends[row]));
     }
@@ -99,14 +119,21 @@ export class EventReader {
 
   #combine(index: number, codes: Uint32Array, rows: number): void {
     const combinations = this.#combinations[index]!;
+    const recentKeys = new Float64Array(RECENT).fill(-1);
+    const recentStates = new Uint32Array(RECENT);
     for (let row = 0; row < rows; row++) {
       const key = this.#states[row]! * CODES + codes[row]!;
-      let state = combinations.get(key);
-      if (state === undefined) {
-        state = this.#sizes[index]!++;
-        combinations.set(key, state);
+      const at = (31 * this.#states[row]! + codes[row]!) % RECENT;
+      if (recentKeys[at] !== key) {
+        let state = combinations.get(key);
+        if (state === undefined) {
+          state = this.#sizes[index]!++;
+          combinations.set(key, state);
+        }
+        recentKeys[at] = key;
+        recentStates[at] = state;
       }
-      this.#states[row] = state;
+      this.#states[row] = recentStates[at]!;
     }
   }
 
@@ -163,22 +190,22 @@ function resolved(outcome: Exclude<Outcome, Event>, text: string, asked: readonl
 }
 
 /** Each field once, in the order in which the rule asks for them; the one that is always asked for is the first. */
-function collectFields(rule: EventRule, fields: Map<string, Field>): void {
+function collectFields(kernel: Kernel, rule: EventRule, fields: Map<string, Field>): void {
   if (typeof rule === 'string') return;
   if ('has' in rule) {
-    addField(fields, rule.has, [rule.has], true);
-    collectFields(rule.then, fields);
-    collectFields(rule.else, fields);
+    addField(kernel, fields, rule.has, [rule.has], true);
+    collectFields(kernel, rule.then, fields);
+    collectFields(kernel, rule.else, fields);
   } else if ('by' in rule) {
-    addField(fields, keyOf(rule.by), typeof rule.by === 'string' ? [rule.by] : rule.by, false);
-    for (const next of Object.values(rule.is)) collectFields(next, fields);
-    if (rule.otherwise !== undefined && typeof rule.otherwise !== 'function') collectFields(rule.otherwise, fields);
-    if (rule.missing !== undefined) collectFields(rule.missing, fields);
+    addField(kernel, fields, keyOf(rule.by), typeof rule.by === 'string' ? [rule.by] : rule.by, false);
+    for (const next of Object.values(rule.is)) collectFields(kernel, next, fields);
+    if (rule.otherwise !== undefined && typeof rule.otherwise !== 'function') collectFields(kernel, rule.otherwise, fields);
+    if (rule.missing !== undefined) collectFields(kernel, rule.missing, fields);
   }
 }
 
-function addField(fields: Map<string, Field>, key: string, names: readonly string[], presence: boolean): void {
-  if (!fields.has(key)) fields.set(key, { key, names, presence, dictionary: new ByteDictionary(), texts: [''], codes: new Uint32Array(0) });
+function addField(kernel: Kernel, fields: Map<string, Field>, key: string, names: readonly string[], presence: boolean): void {
+  if (!fields.has(key)) fields.set(key, { key, names, presence, dictionary: new ByteDictionary(kernel), texts: [''], codes: new Uint32Array(0) });
 }
 
 const keyOf = (by: string | readonly string[]): string => (typeof by === 'string' ? by : by.join('\n'));

@@ -80,6 +80,7 @@ export class FileShape {
   #readTexts(batch: RecordBatch): void {
     if (this.#texts === undefined) return;
     const { columns, cells } = this.#texts;
+    batch.isLoaded = false;
     for (const column of columns) {
       for (let row = 0; row < batch.rows; row++) {
         const cell = row * batch.stride + column;
@@ -113,8 +114,8 @@ export class FileShape {
   }
 }
 
-/** Undefined where the file's fields have to show it. */
-function givenShape({ as, source }: Said): Shape | undefined {
+/** The shape that is said outright; undefined where the file's fields have to show it. Throws a ReadFailure where it does not exist. */
+export function givenShape({ as, source }: Said): Shape | undefined {
   const name = as ?? source?.shape;
   const named = name === undefined ? undefined : namedShape(name);
   return source !== undefined && describesRecords(source) ? shapeOfSource(source, named) : named;

@@ -4,6 +4,8 @@ import { ByteDictionary } from '../byte-dictionary.ts';
 import type { JsonLayout } from '../formats/json-layout.ts';
 import type { RecordBatch } from '../formats/record-batch.ts';
 import { grown } from '../grown.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { KernelCells } from '../kernel/kernel-cells.ts';
 import { ReadFailure } from '../read-failure.ts';
 import type { Rejections } from '../rejections.ts';
 import type { StagedColumn, StagedRecords } from '../staged-records.ts';
@@ -11,7 +13,6 @@ import { TEXT_FIELDS } from '../staged-records.ts';
 import { isDateLike, TimeReader } from '../time.ts';
 import { trim } from '../trim.ts';
 import { TimeZone } from '../../time/time-zone.ts';
-import type { Cells } from './cells.ts';
 import type { Resolved } from './event-reader.ts';
 import { EventReader } from './event-reader.ts';
 import type { Shape, ShapeField, TimeField } from './shape.ts';
@@ -52,19 +53,32 @@ export interface ShapeContext {
 
 /** A word's meaning by the code of its text. */
 class Words {
-  readonly #dictionary = new ByteDictionary();
+  readonly #kernel: Kernel;
+  readonly #dictionary: ByteDictionary;
+  #codes = new Uint32Array(0);
   readonly #meanings: (number | undefined)[] = [0];
   readonly #known: ReadonlyMap<string, number>;
 
-  constructor(known: ReadonlyMap<string, number>) {
+  constructor(kernel: Kernel, known: ReadonlyMap<string, number>) {
+    this.#kernel = kernel;
+    this.#dictionary = new ByteDictionary(kernel);
     this.#known = known;
   }
 
-  /** Undefined where the text is none of the words; 0 where it is missing. */
-  meaning(bytes: Uint8Array, start: number, end: number): number | undefined {
-    const code = this.#dictionary.intern(bytes, start, end);
-    if (code === this.#meanings.length) this.#meanings.push(this.#known.get(asciiLower(bytes, start, end)));
-    return this.#meanings[code];
+  take(cells: KernelCells, rows: number): void {
+    this.#codes = grown(this.#codes, rows);
+    this.#dictionary.internAll(cells, rows, this.#codes, 0);
+    const { bytes } = this.#kernel;
+    const starts = cells.starts.numbers(rows);
+    const ends = cells.ends.numbers(rows);
+    for (let row = 0; row < rows && this.#meanings.length < this.#dictionary.size; row++) {
+      if (this.#codes[row] === this.#meanings.length) this.#meanings.push(this.#known.get(asciiLower(bytes, starts[row]!, ends[row]!)));
+    }
+  }
+
+  /** Of a row taken last: undefined where the text is none of the words; 0 where it is missing. */
+  meaningAt(row: number): number | undefined {
+    return this.#meanings[this.#codes[row]!];
   }
 }
 
@@ -81,8 +95,8 @@ export class ShapeReader {
   readonly #idsOf: Uint8Array;
   readonly #events: EventReader;
   readonly #activityCodes = new Map<Resolved, number>();
-  readonly #bounces = new Words(BOUNCES);
-  readonly #flags = new Words(FLAGS);
+  readonly #bounces: Words;
+  readonly #flags: Words;
   readonly #times: readonly { readonly field: TimeField; readonly reader: TimeReader }[];
   /** The names that the shape has, by lower case. */
   readonly #known = new Map<string, string>();
@@ -95,9 +109,10 @@ export class ShapeReader {
   readonly #unnamed: number[] = [];
   /** By property, with the columns that say it: of those that a record has the last counts. */
   readonly #properties = new Map<string, number[]>();
-  readonly #cells: Cells = { starts: new Uint32Array(0), ends: new Uint32Array(0) };
-  readonly #special: Cells = { starts: new Uint32Array(0), ends: new Uint32Array(0) };
-  readonly #idCells: readonly Cells[];
+  readonly #kernel: Kernel;
+  readonly #cells: KernelCells;
+  readonly #special: KernelCells;
+  readonly #idCells: readonly KernelCells[];
   #id = new Uint8Array(256);
 
   constructor(shape: Shape, { path, staged, rejections, zone, idsOf }: ShapeContext) {
@@ -107,9 +122,15 @@ export class ShapeReader {
     this.#rejections = rejections;
     this.#zone = zone;
     this.#idsOf = new TextEncoder().encode(idsOf);
-    this.#events = new EventReader(shape.event, shape.eventOfPath?.(path));
+    const { kernel } = staged;
+    this.#kernel = kernel;
+    this.#bounces = new Words(kernel, BOUNCES);
+    this.#flags = new Words(kernel, FLAGS);
+    this.#cells = new KernelCells(kernel);
+    this.#special = new KernelCells(kernel);
+    this.#events = new EventReader(kernel, shape.event, shape.eventOfPath?.(path));
     this.#times = shape.time.map((field) => ({ field, reader: new TimeReader(field.utc === true ? UTC : this.#zone, path, field.field, field.unit) }));
-    this.#idCells = (shape.id?.parts ?? []).map(() => ({ starts: new Uint32Array(0), ends: new Uint32Array(0) }));
+    this.#idCells = (shape.id?.parts ?? []).map(() => new KernelCells(kernel));
     this.#aside = (shape.aside ?? []).map((name) => name.toLowerCase());
     for (const name of usedNames(shape, this.#events)) this.#used.add(name);
     for (const names of this.#events.fields) for (const name of names) this.#known.set(name.toLowerCase(), name);
@@ -184,12 +205,10 @@ export class ShapeReader {
     const { shape } = this;
     if (this.#width < names.length) this.#place(names);
     staged.reserve(batch.rows);
-    for (const cells of [this.#cells, this.#special, ...this.#idCells]) {
-      cells.starts = grown(cells.starts, batch.rows);
-      cells.ends = grown(cells.ends, batch.rows);
-    }
+    for (const cells of [this.#cells, this.#special, ...this.#idCells]) cells.reserve(batch.rows);
+    this.#kernel.input.load(batch);
 
-    this.#events.take(batch.bytes, batch.rows, (fields) => this.#gather(batch, fields, this.#cells));
+    this.#events.take(batch.rows, (fields) => this.#gather(batch, fields, this.#cells));
     this.#takeContacts(batch);
     this.#takeEvents(batch);
     for (const field of FIELDS) this.#takeText(batch, field);
@@ -203,7 +222,7 @@ export class ShapeReader {
 
     for (let row = 0, at = staged.rows; row < batch.rows; row++, at++) {
       const fault = batch.faults[row];
-      const ignored = fault === undefined ? this.#events.at(row).ignored : undefined;
+      const ignored = fault === undefined && this.#events.hasIgnored ? this.#events.at(row).ignored : undefined;
       if (fault === undefined && ignored === undefined) continue;
       staged.contact.codes[at] = 0;
       if (fault !== undefined) this.#rejections.add(this.#path, batch.lines[row]!, fault);
@@ -249,7 +268,7 @@ export class ShapeReader {
   }
 
   #isIgnored(row: number): boolean {
-    return this.#events.at(row).ignored !== undefined;
+    return this.#events.hasIgnored && this.#events.at(row).ignored !== undefined;
   }
 
   #takeContacts(batch: RecordBatch): void {
@@ -257,16 +276,20 @@ export class ShapeReader {
     const { dictionary, codes } = this.#staged.contact;
     const cells = this.#gather(batch, contact, this.#cells);
     if (cells !== undefined) {
+      const { bytes } = this.#kernel;
+      const starts = cells.starts.numbers(batch.rows);
+      const ends = cells.ends.numbers(batch.rows);
       for (let row = 0; row < batch.rows && (contactAfter !== undefined || address === true); row++) {
-        const end = cells.ends[row]!;
-        if (contactAfter !== undefined) cells.starts[row]! += batch.bytes.subarray(cells.starts[row], end).lastIndexOf(contactAfter.charCodeAt(0)) + 1;
-        if (address === true) lowerCase(batch.bytes, cells.starts[row]!, end);
+        const end = ends[row]!;
+        if (contactAfter !== undefined) starts[row]! += bytes.subarray(starts[row], end).lastIndexOf(contactAfter.charCodeAt(0)) + 1;
+        if (address === true) lowerCase(bytes, starts[row]!, end);
       }
-      dictionary.internAll(batch.bytes, cells.starts, cells.ends, batch.rows, codes, this.#staged.rows);
+      dictionary.internAll(cells, batch.rows, codes, this.#staged.rows);
     }
+    const { hasInvalid } = dictionary;
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
       const code = codes[at]!;
-      if ((code !== 0 && !dictionary.isInvalid(code)) || batch.faults[row] !== undefined || this.#isIgnored(row)) continue;
+      if ((code !== 0 && !(hasInvalid && dictionary.isInvalid(code))) || batch.faults[row] !== undefined || this.#isIgnored(row)) continue;
       batch.faults[row] = `${label('contact', contact)}: ${code === 0 ? 'missing' : 'not UTF-8 text'}`;
     }
   }
@@ -301,21 +324,25 @@ export class ShapeReader {
     for (const [event, own] of Object.entries(on ?? {})) {
       const special = own[field] === undefined ? undefined : this.#gather(batch, own[field], this.#special);
       if (special === undefined) continue;
-      if (!any) this.#cells.starts.set(this.#cells.ends.subarray(0, batch.rows));
+      const starts = this.#cells.starts.numbers(batch.rows);
+      const ends = this.#cells.ends.numbers(batch.rows);
+      const ownStarts = special.starts.numbers(batch.rows);
+      const ownEnds = special.ends.numbers(batch.rows);
+      if (!any) starts.set(ends);
       any = true;
       const wanted = EVENTS.indexOf(event as Event);
       for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
-        if (this.#staged.event[at] !== wanted || special.starts[row] === special.ends[row]) continue;
-        this.#cells.starts[row] = special.starts[row]!;
-        this.#cells.ends[row] = special.ends[row]!;
+        if (this.#staged.event[at] !== wanted || ownStarts[row] === ownEnds[row]) continue;
+        starts[row] = ownStarts[row]!;
+        ends[row] = ownEnds[row]!;
       }
     }
     if (any) this.#intern(batch, label(field, names), this.#cells, this.#staged.texts[field]);
   }
 
-  #intern(batch: RecordBatch, name: string, { starts, ends }: Cells, into: StagedColumn): void {
+  #intern(batch: RecordBatch, name: string, cells: KernelCells, into: StagedColumn): void {
     const { dictionary, codes } = into;
-    dictionary.internAll(batch.bytes, starts, ends, batch.rows, codes, this.#staged.rows);
+    dictionary.internAll(cells, batch.rows, codes, this.#staged.rows);
     if (!dictionary.hasInvalid) return;
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
       if (dictionary.isInvalid(codes[at]!) && !this.#isIgnored(row)) batch.faults[row] ??= `${name}: not UTF-8 text`;
@@ -324,6 +351,7 @@ export class ShapeReader {
 
   /** A record without a channel leaves all of them, so one that leaves only one has to say which. */
   #checkScopes(batch: RecordBatch): void {
+    if (!this.#events.hasScopes) return;
     const channels = this.#staged.texts.channel.codes;
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
       const { scope } = this.#events.at(row);
@@ -336,8 +364,9 @@ export class ShapeReader {
   #takeWords(batch: RecordBatch, role: string, names: readonly string[] | undefined, words: Words, into: Uint8Array, otherwise: string): void {
     const cells = names === undefined ? undefined : this.#gather(batch, names, this.#cells);
     if (cells === undefined) return;
+    words.take(cells, batch.rows);
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
-      const meaning = words.meaning(batch.bytes, cells.starts[row]!, cells.ends[row]!);
+      const meaning = words.meaningAt(row);
       if (meaning !== undefined) into[at] ||= meaning;
       else if (!this.#isIgnored(row)) batch.faults[row] ??= `${label(role, names!)}: ${otherwise}`;
     }
@@ -345,18 +374,24 @@ export class ShapeReader {
 
   /** As written: white space may be part of a property. */
   #takeProperties(batch: RecordBatch): void {
-    const { stride, starts, ends, rows } = batch;
+    const { stride, rows } = batch;
+    const { input } = this.#kernel;
     const asked = this.#events.fields.flatMap((names, field) => names.map((name) => [this.#columns.get(name), field] as const));
     const askedColumns = new Map(asked.filter((one): one is readonly [number, number] => one[0] !== undefined));
     for (const [property, columns] of this.#properties) {
-      this.#cells.starts.fill(0, 0, rows);
-      this.#cells.ends.fill(0, 0, rows);
-      for (const column of columns) {
-        const field = askedColumns.get(column);
-        for (let row = 0, cell = column; row < rows; row++, cell += stride) {
-          if (ends[cell] === starts[cell] || (field !== undefined && this.#events.at(row).asked[field] === true)) continue;
-          this.#cells.starts[row] = starts[cell]!;
-          this.#cells.ends[row] = ends[cell]!;
+      const [only] = columns;
+      if (columns.length === 1 && !askedColumns.has(only!)) {
+        input.gather(batch, only!, false, false, this.#cells);
+      } else {
+        const starts = this.#cells.starts.numbers(rows).fill(0);
+        const ends = this.#cells.ends.numbers(rows).fill(0);
+        for (const column of columns) {
+          const field = askedColumns.get(column);
+          for (let row = 0, cell = column; row < rows; row++, cell += stride) {
+            if (batch.ends[cell] === batch.starts[cell] || (field !== undefined && this.#events.at(row).asked[field] === true)) continue;
+            starts[row] = batch.starts[cell]! + input.shift;
+            ends[row] = batch.ends[cell]! + input.shift;
+          }
         }
       }
       this.#intern(batch, 'a property', this.#cells, this.#staged.property(property));
@@ -370,13 +405,19 @@ export class ShapeReader {
       const column = this.#columns.get(field.field);
       return column === undefined ? [] : [{ column, reader }];
     });
+    const missing = `${label(
+      'time',
+      this.#times.map(({ field }) => field.field),
+    )}: missing`;
+    const usual = this.#usualTimes(batch, columns[0]?.column);
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
       if (faults[row] !== undefined || this.#isIgnored(row)) continue;
+      if (usual !== undefined && !Number.isNaN(usual[row])) {
+        this.#staged.time[at] = usual[row]!;
+        continue;
+      }
       const base = row * stride;
-      faults[row] = `${label(
-        'time',
-        this.#times.map(({ field }) => field.field),
-      )}: missing`;
+      faults[row] = missing;
       for (const { column, reader } of columns) {
         const [start, end] = trim(bytes, starts[base + column]!, ends[base + column]!);
         if (start === end) continue;
@@ -388,6 +429,16 @@ export class ShapeReader {
     }
   }
 
+  /** The times of a column that are written as most are, NaN for the others. */
+  #usualTimes(batch: RecordBatch, column: number | undefined): Float64Array | undefined {
+    if (column === undefined) return undefined;
+    const { exports, input, times } = this.#kernel;
+    times.reserve(8 * batch.rows);
+    input.gather(batch, column, true, false, this.#cells);
+    exports.readTimes(this.#cells.starts.address, this.#cells.ends.address, batch.rows, times.address);
+    return times.floats(batch.rows);
+  }
+
   #takeIds(batch: RecordBatch): void {
     const { id } = this.shape;
     if (id === undefined) return;
@@ -396,16 +447,20 @@ export class ShapeReader {
     if (first === undefined) return;
     const { dictionary, codes } = this.#staged.id;
     const alone = others.length === 0 && id.uniqueWithinDay !== true && this.#idsOf.length === 0;
+    if (alone) {
+      dictionary.internAll(first, batch.rows, codes, this.#staged.rows);
+      for (let row = 0, at = this.#staged.rows; row < batch.rows && dictionary.hasInvalid; row++, at++) {
+        if (dictionary.isInvalid(codes[at]!)) batch.faults[row] ??= `${label('id', id.parts[0]!)}: not UTF-8 text`;
+      }
+      return;
+    }
     for (let row = 0, at = this.#staged.rows; row < batch.rows; row++, at++) {
-      const start = first.starts[row]!;
-      const end = first.ends[row]!;
-      if (start === end) codes[at] = 0;
-      else codes[at] = alone ? dictionary.intern(batch.bytes, start, end) : this.#joinedId(batch, row, at, parts);
-      if (alone && dictionary.isInvalid(codes[at]!)) batch.faults[row] ??= `${label('id', id.parts[0]!)}: not UTF-8 text`;
+      const isMissing = first.starts.numbers(batch.rows)[row] === first.ends.numbers(batch.rows)[row];
+      codes[at] = isMissing ? 0 : this.#joinedId(batch, row, at, parts);
     }
   }
 
-  #joinedId(batch: RecordBatch, row: number, at: number, parts: readonly (Cells | undefined)[]): number {
+  #joinedId(batch: RecordBatch, row: number, at: number, parts: readonly (KernelCells | undefined)[]): number {
     let length = 0;
     const add = (bytes: Uint8Array, start: number, end: number): void => {
       this.#id = grown(this.#id, length + end - start + 1);
@@ -418,7 +473,7 @@ export class ShapeReader {
     const leavesAll = this.#events.at(row).scope === 'all';
     for (const [index, part] of parts.entries()) {
       const isLeftOut = part === undefined || (leavesAll && this.shape.id?.parts[index] === this.shape.fields?.channel);
-      add(batch.bytes, isLeftOut ? 0 : part.starts[row]!, isLeftOut ? 0 : part.ends[row]!);
+      add(this.#kernel.bytes, isLeftOut ? 0 : part.starts.numbers(batch.rows)[row]!, isLeftOut ? 0 : part.ends.numbers(batch.rows)[row]!);
     }
     if (this.shape.id?.uniqueWithinDay === true) {
       const day = new TextEncoder().encode(String(Math.floor(this.#staged.time[at]! / MICROSECONDS_A_DAY)));
@@ -428,18 +483,12 @@ export class ShapeReader {
   }
 
   /** For each record the first of these fields that it has, white space around it left out; undefined where the file has none of them. */
-  #gather(batch: RecordBatch, names: readonly string[], into: Cells): Cells | undefined {
-    const { bytes, stride, starts, ends, rows } = batch;
+  #gather(batch: RecordBatch, names: readonly string[], into: KernelCells): KernelCells | undefined {
     let found = false;
     for (const name of names) {
       const column = this.#columns.get(name);
       if (column === undefined) continue;
-      for (let row = 0, cell = column; row < rows; row++, cell += stride) {
-        if (found && into.starts[row] !== into.ends[row]) continue;
-        const [start, end] = trim(bytes, starts[cell]!, ends[cell]!);
-        into.starts[row] = start;
-        into.ends[row] = end;
-      }
+      this.#kernel.input.gather(batch, column, true, found, into);
       found = true;
     }
     return found ? into : undefined;

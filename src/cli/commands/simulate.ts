@@ -6,6 +6,14 @@ import { experimentTable } from '../../drawing/experiment-table.ts';
 import { funnelTable } from '../../drawing/funnel-table.ts';
 import { warningLines } from '../../drawing/warning-lines.ts';
 import type { Model } from '../../model/model.ts';
+import { breakdownReport } from '../../report/breakdown-report.ts';
+import { campaignReport } from '../../report/campaign-report.ts';
+import { experimentReport } from '../../report/experiment-report.ts';
+import { journeyReport } from '../../report/journey-report.ts';
+import { csvTables, reportCsv } from '../../report/report-csv.ts';
+import { reportHtml } from '../../report/report-html.ts';
+import { reportMarkdown } from '../../report/report-markdown.ts';
+import type { Report } from '../../report/report.ts';
 import type { CampaignResult } from '../../results/campaign-result.ts';
 import type { ExperimentResult } from '../../results/experiment-result.ts';
 import type { BreakdownResult, JourneyResult } from '../../results/result.ts';
@@ -24,13 +32,15 @@ interface SimulateOptions extends SampleOptions {
   readonly campaign?: string;
   readonly experiment?: string;
   readonly by?: string;
-  readonly format: 'table' | 'json';
+  readonly format: 'table' | 'json' | 'html' | 'csv' | 'markdown';
+  readonly table?: string;
 }
 
 /** One document of the output, and its text for a terminal. */
 interface Shown {
   readonly document: JourneyResult | BreakdownResult | CampaignResult | ExperimentResult;
   readonly lines: readonly string[];
+  readonly report: Report;
 }
 
 /** `workerEntry`: the bundled entry of the simulation worker. */
@@ -46,11 +56,12 @@ export function simulateCommand(workerEntry: URL, done: (code: ExitCode) => void
         ['campaign', 'experiment'],
       ),
     )
-    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json']).default('table'));
+    .addOption(new Option('--format <format>', 'how to print').choices(['table', 'json', 'html', 'csv', 'markdown']).default('table'))
+    .option('--table <name>', 'which table to write as CSV, such as stages, rules or emails; the first one where it is not given');
   return addSampleOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  journey simulate lead-nurturing.journey --on samples/q1.csv\n  journey simulate lead-nurturing.journey --on samples/q1.csv --by contact.country --without bot-clicks',
+      '\nExamples:\n  journey simulate lead-nurturing.journey --on samples/q1.csv\n  journey simulate lead-nurturing.journey --on samples/q1.csv --by contact.country --without bot-clicks\n  journey simulate lead-nurturing.journey --on samples/q1.csv --format html --out q1.html',
     )
     .action(async (file: string, options: SimulateOptions) => {
       done(await simulate(file, options, workerEntry));
@@ -58,17 +69,35 @@ export function simulateCommand(workerEntry: URL, done: (code: ExitCode) => void
 }
 
 async function simulate(file: string, options: SimulateOptions, workerEntry: URL): Promise<ExitCode> {
+  if (options.table !== undefined && options.format !== 'csv') throw new CommandFailure(EXIT.usage, '--table is for --format csv.');
   const model = await readModel(file, options.root);
   if (!model) return EXIT.no;
   const asked = askedOf(model, file, options);
   const shown = await withSample(workerEntry, model, options, (sample) => results(asked, sample, options));
-  const documents = shown.map(({ document }) => document);
-  const text =
-    options.format === 'json'
-      ? JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)
-      : shown.map(({ lines }) => lines.join('\n')).join('\n\n');
-  writeResult(options.out, `${text}\n`);
+  writeResult(options.out, textOf(shown, options));
   return EXIT.fine;
+}
+
+function textOf(shown: readonly Shown[], { format, table }: SimulateOptions): string {
+  const reports = shown.map(({ report }) => report);
+  switch (format) {
+    case 'table':
+      return `${shown.map(({ lines }) => lines.join('\n')).join('\n\n')}\n`;
+    case 'json': {
+      const documents = shown.map(({ document }) => document);
+      return `${JSON.stringify(documents.length === 1 ? documents[0] : documents, null, 2)}\n`;
+    }
+    case 'html':
+      return reportHtml(reports);
+    case 'markdown':
+      return reportMarkdown(reports);
+    case 'csv': {
+      const tables = csvTables(reports);
+      const [first = ''] = tables;
+      if (table === undefined || tables.includes(table)) return reportCsv(reports, table ?? first);
+      throw new CommandFailure(EXIT.usage, `--table: there is no table "${table}". There is ${tables.join(', ')}.`);
+    }
+  }
 }
 
 interface Asked {
@@ -105,18 +134,22 @@ async function results({ journeys, campaigns, experiments }: Asked, sample: Load
   if (by !== undefined) {
     for (const journey of journeys) {
       const { breakdown } = await sample.ask({ kind: 'breakdown', journey, by });
-      shown.push({ document: breakdown, lines: [...journeyLines(breakdown.whole, columns, ['', ...breakdownTable(breakdown, { columns })])] });
+      const lines = journeyLines(breakdown.whole, columns, ['', ...breakdownTable(breakdown, { columns })]);
+      shown.push({ document: breakdown, lines, report: breakdownReport(breakdown) });
     }
     return shown;
   }
-  if (journeys.length > 0) for (const result of await sample.evaluate(journeys)) shown.push({ document: result, lines: journeyLines(result, columns, []) });
+  if (journeys.length > 0) {
+    for (const result of await sample.evaluate(journeys))
+      shown.push({ document: result, lines: journeyLines(result, columns, []), report: journeyReport(result) });
+  }
   for (const campaign of campaigns) {
     const { result } = await sample.ask({ kind: 'campaign', campaign });
-    shown.push({ document: result, lines: campaignTable(result, { columns }) });
+    shown.push({ document: result, lines: campaignTable(result, { columns }), report: campaignReport(result) });
   }
   for (const experiment of experiments) {
     const { result } = await sample.ask({ kind: 'experiment', experiment });
-    shown.push({ document: result, lines: experimentTable(result, { columns }) });
+    shown.push({ document: result, lines: experimentTable(result, { columns }), report: experimentReport(result) });
   }
   return shown;
 }

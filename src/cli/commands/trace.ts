@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { nearMissesLines } from '../../drawing/near-misses-lines.ts';
 import { traceLines } from '../../drawing/trace-lines.ts';
-import type { Model } from '../../model/model.ts';
+import { chosenJourney } from '../chosen-journey.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { CommandFailure, EXIT } from '../exit-code.ts';
 import { outputColumns } from '../output-columns.ts';
@@ -11,12 +11,14 @@ import type { SampleOptions } from '../sample-options.ts';
 import { addSampleOptions } from '../sample-options.ts';
 import type { LoadedSample } from '../with-sample.ts';
 import { withSample } from '../with-sample.ts';
+import { testFile } from '../test-file.ts';
 import { writeResult } from '../write-result.ts';
 
 interface TraceOptions extends SampleOptions {
   readonly journey?: string;
   readonly contact?: string;
   readonly stage?: string;
+  readonly asTest?: string | true;
   readonly format: 'text' | 'json';
   readonly showContacts?: true;
   readonly pseudonymKeyEnv?: string;
@@ -29,6 +31,13 @@ export function traceCommand(workerEntry: URL, done: (code: ExitCode) => void): 
     .argument('<file>', 'a .journey file')
     .addOption(new Option('--contact <id>', 'one contact, by its id in the data').conflicts('stage'))
     .option('--stage <name>', 'the contacts that dropped out in this stage: which windows they missed and what wider ones would keep')
+    .addOption(
+      new Option('--as-test [title]', 'write a test of this contact: what it did that the journey asks for, and the moves it makes').conflicts([
+        'stage',
+        'showContacts',
+        'format',
+      ]),
+    )
     .option('--journey <name>', 'which journey, where the file declares several')
     .option('--show-contacts', 'show the id, addresses and queries of URLs as they are')
     .option('--pseudonym-key-env <variable>', 'the environment variable with the key of the pseudonyms; a new key each run where it is not given')
@@ -36,7 +45,7 @@ export function traceCommand(workerEntry: URL, done: (code: ExitCode) => void): 
   return addSampleOptions(command)
     .addHelpText(
       'after',
-      '\nExamples:\n  journey trace lead-nurturing.journey --on samples/q1.csv --contact c02540\n  journey trace lead-nurturing.journey --on samples/q1.csv --stage browsing',
+      '\nExamples:\n  journey trace lead-nurturing.journey --on samples/q1.csv --contact c02540\n  journey trace lead-nurturing.journey --on samples/q1.csv --stage browsing\n  journey trace lead-nurturing.journey --on samples/q1.csv --contact c02540 --as-test "bought after the webinar" --out bought.journey',
     )
     .action(async (file: string, options: TraceOptions) => {
       done(await trace(file, options, workerEntry));
@@ -49,23 +58,20 @@ async function trace(file: string, options: TraceOptions, workerEntry: URL): Pro
   const pseudonymOf = pseudonyms(options.pseudonymKeyEnv);
   const model = await readModel(file, options.root);
   if (!model) return EXIT.no;
-  const journey = journeyOf(model, file, options.journey);
+  const journey = chosenJourney(model.journeys, file, options.journey).name;
+  const { asTest, contact } = options;
+  if (asTest !== undefined) {
+    if (contact === undefined) throw new CommandFailure(EXIT.usage, 'Name the contact to make a test of with --contact.');
+    const name = pseudonymOf(contact).replace('-', '_');
+    const { test } = await withSample(workerEntry, model, options, (sample) =>
+      sample.ask({ kind: 'contact-test', journey, contact, name, ...(asTest === true ? {} : { title: asTest }) }),
+    );
+    writeResult(options.out, testFile(test, model, options.out));
+    return EXIT.fine;
+  }
   const { document, lines } = await withSample(workerEntry, model, options, (sample) => asked(journey, sample, options, pseudonymOf));
   writeResult(options.out, options.format === 'json' ? `${JSON.stringify(document, null, 2)}\n` : `${lines.join('\n')}\n`);
   return EXIT.fine;
-}
-
-function journeyOf(model: Model, file: string, name: string | undefined): string {
-  const names = model.journeys.map((journey) => journey.name);
-  const [only] = names;
-  if (only === undefined) throw new CommandFailure(EXIT.input, `${file}: the file declares no journey.`);
-  if (name === undefined && names.length === 1) return only;
-  if (name !== undefined && names.includes(name)) return name;
-  const known = `It has ${names.join(', ')}.`;
-  throw new CommandFailure(
-    EXIT.usage,
-    name === undefined ? `${file}: name one of its journeys with --journey. ${known}` : `${file}: there is no journey "${name}". ${known}`,
-  );
 }
 
 async function asked(

@@ -31,4 +31,4 @@ export class FoundSignals {
   }
 }
 
-const numbersOf = ({ records, starts }: Signal): number => records.length + starts.length;
+const numbersOf = ({ records, starts }: Signal): number => 3 * records.length + starts.length;

@@ -17,7 +17,7 @@ export function codesNaming(column: TextColumn, things: readonly Nameable[]): Ui
 }
 
 /** For each code of a column whether its text passes the test; a missing text never does. */
-export function codesWhere(column: TextColumn, test: (text: string) => boolean): Uint8Array {
+function codesWhere(column: TextColumn, test: (text: string) => boolean): Uint8Array {
   return Uint8Array.from(column.dictionary, (text, code) => (code !== 0 && test(text) ? 1 : 0));
 }
 

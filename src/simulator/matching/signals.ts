@@ -1,15 +1,17 @@
 import type { ActivityTable, Event, TextColumn } from '../../activities/activity-table.ts';
 import { EVENTS } from '../../activities/activity-table.ts';
 import type { Activity, Channel, Email, Form, Page } from '../../model/catalogue.ts';
-import type { EmailItem, EmailSelector, EventPattern, PageSelector, Pattern } from '../../model/condition.ts';
+import type { EmailItem, EmailSelector, EventPattern, Filter, PageSelector, Pattern } from '../../model/condition.ts';
 import type { Model } from '../../model/model.ts';
 import type { TimeZone } from '../../time/time-zone.ts';
+import type { Steps } from '../steps.ts';
+import { atOnce } from '../steps.ts';
 import { factsOf } from '../table-facts.ts';
 import type { RecordTest } from './compare.ts';
-import { filterTest } from './compare.ts';
+import { filterTest, lazily } from './compare.ts';
 import { FoundSignals } from './found-signals.ts';
 import { fold } from './fold.ts';
-import { codesNaming, codesWhere, indicesNamed } from './names.ts';
+import { codesNaming, indicesNamed } from './names.ts';
 import { isUrl, normalUrl, urlMatcher, urlParameter } from '../../urls/url.ts';
 
 /**
@@ -18,6 +20,8 @@ import { isUrl, normalUrl, urlMatcher, urlParameter } from '../../urls/url.ts';
  */
 export interface Signal {
   readonly records: Int32Array;
+  /** When they are, beside them: what looks for a moment reads on in one array. */
+  readonly times: Float64Array;
   readonly starts: Int32Array;
   /** How many contacts have such a record. */
   readonly contacts: number;
@@ -59,28 +63,38 @@ export class Signals {
     this.emailOf = indicesNamed(table.email, model.emails);
     this.deliveredIsSent = factsOf(table).recordsOfEvent[EVENTS.indexOf('delivered')] === 0;
     // As much as four signals that every record is: a few journeys' worth, and a fraction of the table itself.
-    this.found = new FoundSignals(4 * (table.time.length + table.contacts.length));
+    this.found = new FoundSignals(4 * (3 * table.time.length + table.contacts.length));
   }
 
   ofPattern(pattern: Pattern): Signal {
-    return this.signal(patternKey(pattern), () => this.patternTest(pattern));
+    return atOnce(this.ofPatternInSteps(pattern));
+  }
+
+  /** {@link ofPattern} in steps. */
+  *ofPatternInSteps(pattern: Pattern): Steps<Signal> {
+    const key = patternKey(pattern);
+    const known = this.found.get(key);
+    if (known) return known;
+    if (asksForAddress(pattern)) yield* this.findAddresses();
+    for (const property of propertiesIn(pattern.filter)) yield* this.findColumn(property);
+    return this.found.add(key, yield* findRecords(this.table, this.patternTest(pattern)));
   }
 
   /** What at least one of some patterns matches. */
   ofPatterns(patterns: readonly Pattern[]): Signal {
+    return atOnce(this.ofPatternsInSteps(patterns));
+  }
+
+  /** {@link ofPatterns} in steps. */
+  *ofPatternsInSteps(patterns: readonly Pattern[]): Steps<Signal> {
     const key = `any of ${JSON.stringify(patterns.map(patternKey))}`;
     const [first, ...others] = patterns;
-    if (first && others.length === 0) return this.ofPattern(first);
-    return (
-      this.found.get(key) ??
-      this.found.add(
-        key,
-        eitherOf(
-          patterns.map((pattern) => this.ofPattern(pattern)),
-          this.table,
-        ),
-      )
-    );
+    if (first && others.length === 0) return yield* this.ofPatternInSteps(first);
+    const known = this.found.get(key);
+    if (known) return known;
+    const signals: Signal[] = [];
+    for (const pattern of patterns) signals.push(yield* this.ofPatternInSteps(pattern));
+    return this.found.add(key, yield* eitherOf(signals, this.table));
   }
 
   /** Whether a record of an event that a pattern asks for matches it. */
@@ -162,7 +176,7 @@ export class Signals {
     const addresses = this.addresses();
     const emailOf = this.emailIdentity();
     const declared = this.model.emails.map(({ links }) => links.map(({ name, url }) => ({ name: fold(name), matches: urlMatcher(url) })));
-    const linkNames = (this.linkNames ??= link.dictionary.map(fold));
+    const linkNames = atOnce(this.findLinkNames());
     const known = new Map<string, number>();
     return (record) => {
       const text = linkNames[link.codes[record]!]!;
@@ -179,7 +193,7 @@ export class Signals {
   }
 
   private signal(key: string, test: () => SignalTest): Signal {
-    return this.found.get(key) ?? this.found.add(key, findRecords(this.table, test()));
+    return this.found.get(key) ?? this.found.add(key, atOnce(findRecords(this.table, test())));
   }
 
   private kept(name: string, make: () => Identity): Identity {
@@ -307,42 +321,49 @@ export class Signals {
     const link = links.find((one) => one.name === name);
     if (!link) return () => true;
     const folded = fold(link.name);
-    this.linkNames ??= this.table.link.dictionary.map(fold);
-    const names = has(
-      this.table.link,
-      Uint8Array.from(this.linkNames, (text, code) => (code !== 0 && text === folded ? 1 : 0)),
-    );
+    const names = passing(this.table.link, (text) => fold(text) === folded);
     const address = this.linkTest(urlMatcher(link.url));
     return (record) => names(record) || address(record);
   }
 
   private linkTest(matches: (url: string) => boolean): RecordTest {
-    const addresses = this.addresses();
-    return has(addresses, codesWhere(addresses, matches));
+    return passing(this.addresses(), matches);
   }
 
   /** What was clicked or visited: `url`, else an address in `link`, else the address of the declared link that `link` names. */
   private addresses(): TextColumn {
-    return this.derived('address', () => {
-      const { url, link, email } = this.table;
-      const written = fallback(url, link, (text) => (isUrl(text) ? text : ''));
-      const declared = this.model.emails.map(({ links }) => new Map(links.map((one) => [fold(one.name), one.url])));
-      const dictionary = [...written.dictionary];
-      const codeOf = new Map(dictionary.map((text, code) => [text, code]));
-      this.linkNames ??= link.dictionary.map(fold);
-      const codes = written.codes.slice();
-      for (let record = 0; record < codes.length; record++) {
+    return atOnce(this.findAddresses());
+  }
+
+  /** Finds them in steps; afterwards they are known. */
+  *findAddresses(): Steps<TextColumn> {
+    const known = this.derivedColumns.get('address');
+    if (known) return known;
+    const { url, link, email } = this.table;
+    const written = yield* fallback(url, link, (text) => (isUrl(text) ? text : ''));
+    const declared = this.model.emails.map(({ links }) => new Map(links.map((one) => [fold(one.name), one.url])));
+    const linkNames = yield* this.findLinkNames();
+    const [dictionary, codeOf] = yield* extended(
+      written,
+      declared.flatMap((links) => [...links.values()]),
+    );
+    const codes = written.codes.slice();
+    for (const [from, to] of slices(codes.length)) {
+      yield 0;
+      for (let record = from; record < to; record++) {
         const name = link.codes[record]!;
         if (codes[record] !== 0 || name === 0) continue;
-        const address = declared[this.emailOf[email.codes[record]!]!]?.get(this.linkNames[name]!);
-        if (address === undefined) continue;
-        const known = codeOf.get(address) ?? dictionary.length;
-        if (known === dictionary.length) dictionary.push(address);
-        codeOf.set(address, known);
-        codes[record] = known;
+        const address = declared[this.emailOf[email.codes[record]!]!]?.get(linkNames[name]!);
+        if (address !== undefined) codes[record] = codeOf.get(address)!;
       }
-      return { dictionary, codes };
-    });
+    }
+    const addresses = { dictionary, codes };
+    this.derivedColumns.set('address', addresses);
+    return addresses;
+  }
+
+  private *findLinkNames(): Steps<readonly string[]> {
+    return (this.linkNames ??= yield* mapped(this.table.link.dictionary, fold));
   }
 
   private bounceTest(bounce: 'hard' | 'soft' | undefined): RecordTest | undefined {
@@ -359,29 +380,27 @@ export class Signals {
     );
     const globs = [...pages.flatMap((one) => one.urls), ...selectors.flatMap((selector) => ('url' in selector ? [selector.url] : []))].map(urlMatcher);
     const byName = has(page, codesNaming(page, pages));
-    const byUrl = has(
-      url,
-      codesWhere(url, (text) => globs.some((matches) => matches(text))),
-    );
+    const byUrl = passing(url, (text) => globs.some((matches) => matches(text)));
     return (record) => byName(record) || byUrl(record);
   }
 
   /** `url` is the address; `utm_…` falls back to a parameter of the address. */
   propertyColumn(property: string): TextColumn | undefined {
-    if (property === 'url') return this.addresses();
-    const column = this.table.properties.get(property);
-    if (!property.startsWith('utm_')) return column;
-    return this.derived(property, () => {
-      const addresses = this.addresses();
-      const fromUrl = fallback(emptyLike(addresses), addresses, (text) => urlParameter(text, property));
-      return column ? fallback(column, fromUrl, (text) => text) : fromUrl;
-    });
+    return atOnce(this.findColumn(property));
   }
 
-  private derived(name: string, make: () => TextColumn): TextColumn {
-    const column = this.derivedColumns.get(name) ?? make();
-    this.derivedColumns.set(name, column);
-    return column;
+  /** {@link propertyColumn} in steps; afterwards it is known. */
+  private *findColumn(property: string): Steps<TextColumn | undefined> {
+    if (property === 'url') return yield* this.findAddresses();
+    const column = this.table.properties.get(property);
+    if (!property.startsWith('utm_')) return column;
+    const known = this.derivedColumns.get(property);
+    if (known) return known;
+    const addresses = yield* this.findAddresses();
+    const fromUrl = yield* fallback(emptyLike(addresses), addresses, (text) => urlParameter(text, property));
+    const found = column ? yield* fallback(column, fromUrl, (text) => text) : fromUrl;
+    this.derivedColumns.set(property, found);
+    return found;
   }
 }
 
@@ -414,6 +433,31 @@ const has =
   (record) =>
     wanted[codes[record] ?? 0] === 1;
 
+/** {@link has}, each text tested when it is met: there can be millions of them. */
+function passing(column: TextColumn, test: (text: string) => boolean): RecordTest {
+  const { codes } = column;
+  const passes = lazily(column, (text) => text !== '' && test(text));
+  return (record) => passes(codes[record]!);
+}
+
+/** Whether a pattern asks for a link, by whatever a record says of it. */
+const asksForAddress = ({ event }: Pattern): boolean =>
+  event.kind === 'email' && (event.url !== undefined || (event.emails.kind === 'listed' && event.emails.items.some(({ link }) => link !== undefined)));
+
+function propertiesIn(filter: Filter | undefined): readonly string[] {
+  switch (filter?.kind) {
+    case undefined:
+      return [];
+    case 'and':
+    case 'or':
+      return filter.operands.flatMap(propertiesIn);
+    case 'not':
+      return propertiesIn(filter.operand);
+    case 'compare':
+      return [filter.property];
+  }
+}
+
 function allOf(tests: readonly (RecordTest | undefined)[]): RecordTest {
   const given = tests.filter((test) => test !== undefined);
   const [only] = given;
@@ -423,19 +467,56 @@ function allOf(tests: readonly (RecordTest | undefined)[]): RecordTest {
 const emptyLike = (column: TextColumn): TextColumn => ({ dictionary: [''], codes: new Uint32Array(column.codes.length) });
 
 /** A column with, for each cell that it lacks, what another column's text gives. */
-function fallback(column: TextColumn, other: TextColumn, text: (other: string) => string): TextColumn {
-  const dictionary = [...column.dictionary];
-  const codeOf = new Map(dictionary.map((each, code) => [each, code]));
-  const mapped = Uint32Array.from(other.dictionary, (each) => {
-    const value = each === '' ? '' : text(each);
-    const known = codeOf.get(value);
-    if (known !== undefined) return known;
-    codeOf.set(value, dictionary.length);
-    return dictionary.push(value) - 1;
-  });
+function* fallback(column: TextColumn, other: TextColumn, text: (other: string) => string): Steps<TextColumn> {
+  const given = yield* mapped(other.dictionary, (each) => (each === '' ? '' : text(each)));
+  const [dictionary, codeOf] = yield* extended(column, given);
+  const mappedCodes = Uint32Array.from(given, (value) => (value === '' ? 0 : codeOf.get(value)!));
   const codes = column.codes.slice();
-  for (let record = 0; record < codes.length; record++) if (codes[record] === 0) codes[record] = mapped[other.codes[record]!]!;
+  for (const [from, to] of slices(codes.length)) {
+    yield 0;
+    for (let record = from; record < to; record++) if (codes[record] === 0) codes[record] = mappedCodes[other.codes[record]!]!;
+  }
   return { dictionary, codes };
+}
+
+/** A column's dictionary with more texts, and the code of each of these. */
+function* extended({ dictionary }: TextColumn, more: readonly string[]): Steps<[dictionary: readonly string[], codeOf: ReadonlyMap<string, number>]> {
+  const codeOf = new Map<string, number>();
+  for (const [from, to] of slices(more.length)) {
+    yield 0;
+    for (let index = from; index < to; index++) if (more[index] !== '') codeOf.set(more[index]!, -1);
+  }
+  if (codeOf.size === 0) return [dictionary, codeOf];
+  let size = dictionary.length;
+  for (const [from, to] of slices(size)) {
+    yield 0;
+    for (let code = from; code < to; code++) if (codeOf.has(dictionary[code]!)) codeOf.set(dictionary[code]!, code);
+  }
+  for (const [text, code] of codeOf) if (code < 0) codeOf.set(text, size++);
+  // Of its full size at once: one that grows is copied as a whole, which takes long.
+  const all = new Array<string>(size);
+  for (const [from, to] of slices(dictionary.length)) {
+    yield 0;
+    for (let code = from; code < to; code++) all[code] = dictionary[code]!;
+  }
+  for (const [text, code] of codeOf) all[code] = text;
+  return [all, codeOf];
+}
+
+function* mapped(dictionary: readonly string[], text: (one: string) => string): Steps<string[]> {
+  const texts: string[] = [];
+  for (const [from, to] of slices(dictionary.length)) {
+    yield 0;
+    for (let code = from; code < to; code++) texts.push(text(dictionary[code]!));
+  }
+  return texts;
+}
+
+/** So many records or texts take some milliseconds, also where each has an address of its own. */
+const A_STEP = 1 << 15;
+
+function* slices(size: number): Generator<readonly [from: number, to: number]> {
+  for (let from = 0; from < size; from += A_STEP) yield [from, Math.min(size, from + A_STEP)];
 }
 
 /** For each code of a column a number that equal things share; undefined for the missing text. */
@@ -456,43 +537,72 @@ export function countUnknownActivities(table: ActivityTable, model: Model): numb
   return factsOf(table).recordsOfActivity.reduce((unknown, records, code) => (code === 0 || declared[code] === 1 ? unknown : unknown + records), 0);
 }
 
-function findRecords(table: ActivityTable, { events, test }: SignalTest): Signal {
+function* findRecords(table: ActivityTable, { events, test }: SignalTest): Steps<Signal> {
   const wanted = new Uint8Array(EVENTS.length);
   for (const event of events) wanted[EVENTS.indexOf(event)] = 1;
   const most = factsOf(table).recordsOfEvent.reduce((sum, records, event) => sum + (wanted[event] === 1 ? records : 0), 0);
   const records = new Int32Array(most);
-  const { event } = table;
   let found = 0;
-  for (let record = 0; record < event.length; record++) {
-    if (wanted[event[record]!] === 1 && (test === undefined || test(record))) records[found++] = record;
+  for (const [from, to] of slices(table.event.length)) {
+    found = findBetween(from, to, table.event, wanted, test, records, found);
+    yield 0;
   }
-  return signalOf(found < most ? records.slice(0, found) : records, table);
+  return yield* signalOf(found < most ? records.slice(0, found) : records, table);
+}
+
+/** Puts into `records` from the index `found` on; returns the index after the last one. */
+function findBetween(
+  from: number,
+  to: number,
+  event: Uint8Array,
+  wanted: Uint8Array,
+  test: RecordTest | undefined,
+  records: Int32Array,
+  found: number,
+): number {
+  let index = found;
+  for (let record = from; record < to; record++) {
+    if (wanted[event[record]!] === 1 && (test === undefined || test(record))) records[index++] = record;
+  }
+  return index;
 }
 
 /** All records of some signals, each once. */
-function eitherOf(signals: readonly Signal[], table: ActivityTable): Signal {
+function* eitherOf(signals: readonly Signal[], table: ActivityTable): Steps<Signal> {
   const marked = new Uint8Array(table.event.length);
   let found = 0;
   for (const { records } of signals) {
-    for (let index = 0; index < records.length; index++) {
-      const record = records[index]!;
-      if (marked[record] === 0) found++;
-      marked[record] = 1;
+    for (const [from, to] of slices(records.length)) {
+      yield 0;
+      for (let index = from; index < to; index++) {
+        const record = records[index]!;
+        if (marked[record] === 0) found++;
+        marked[record] = 1;
+      }
     }
   }
   const records = new Int32Array(found);
-  for (let record = 0, index = 0; index < found; record++) if (marked[record] === 1) records[index++] = record;
-  return signalOf(records, table);
+  let next = 0;
+  for (const [from, to] of slices(marked.length)) {
+    yield 0;
+    for (let record = from; record < to; record++) if (marked[record] === 1) records[next++] = record;
+  }
+  return yield* signalOf(records, table);
 }
 
-function signalOf(records: Int32Array, table: ActivityTable): Signal {
+function* signalOf(records: Int32Array, table: ActivityTable): Steps<Signal> {
   const starts = new Int32Array(table.starts.length);
+  const times = new Float64Array(records.length);
   let contacts = 0;
-  for (let contact = 0, index = 0; contact < starts.length; contact++) {
-    starts[contact] = index;
-    const end = table.starts[contact + 1] ?? 0;
-    while (index < records.length && records[index]! < end) index++;
-    if (index > starts[contact]!) contacts++;
+  let index = 0;
+  for (const [from, to] of slices(starts.length)) {
+    yield 0;
+    for (let contact = from; contact < to; contact++) {
+      starts[contact] = index;
+      const end = table.starts[contact + 1] ?? 0;
+      for (; index < records.length && records[index]! < end; index++) times[index] = table.time[records[index]!]!;
+      if (index > starts[contact]!) contacts++;
+    }
   }
-  return { records, starts, contacts };
+  return { records, times, starts, contacts };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Kernel } from '../../../src/activities/kernel/kernel.ts';
 import { readActivities } from '../../../src/activities/read-activities.ts';
 import { EventReader } from '../../../src/activities/shapes/event-reader.ts';
 import { KNOWN_SHAPES, SHAPE_NAMES } from '../../../src/activities/shapes/known-shapes.ts';
@@ -145,7 +146,7 @@ describe('pages of the shapes', () => {
       const fields = [
         ...shape.contact,
         ...shape.time.map(({ field }) => field),
-        ...new EventReader(shape.event).fields.flat(),
+        ...new EventReader(new Kernel(), shape.event).fields.flat(),
         ...Object.values(shape.fields ?? {}).flat(),
         ...Object.values(shape.on ?? {}).flatMap((own) => Object.values(own).flat()),
         ...(shape.id?.parts.flat() ?? []),

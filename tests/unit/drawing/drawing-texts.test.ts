@@ -52,6 +52,9 @@ describe('a text made visible', () => {
     ['an escape sequence cannot drive a terminal', 'a\u001b[31mb', 'a\uFFFD[31mb'],
     ['a line break stays on the line', 'a\nb\tc', 'a\uFFFDb\uFFFDc'],
     ['a direction override is seen', 'a\u202Eb\u2066c', 'a\uFFFDb\uFFFDc'],
+    ['an order to a build is seen', 'x::error file=a::b', 'x\uFFFD:error file=a::b'],
+    ['an order to another build is seen', '##[error]a ##vso[task.b]c', '\uFFFD#[error]a \uFFFD#vso[task.b]c'],
+    ['colons that order nothing stay', 'a::b 10:30:00', 'a::b 10:30:00'],
     ['a lone surrogate is seen', 'a\uD800b', 'a\uFFFDb'],
   ];
   for (const [name, text, expected] of cases) it(name, () => assert.equal(visibleText(text), expected));

@@ -49,6 +49,20 @@ describe('quick fixes', () => {
     ]);
   });
 
+  it('a scope for `any channel`, whatever stands between its words', async () => {
+    const text = (scope: string): string => `channel news\nchannel offers\nsegment s when unsubscribed from ${scope}`;
+    assert.deepEqual(await offered(text('‹any›  channel')), [
+      ['Write `from all channels`', text('all channels')],
+      ['Write `from news`', text('news')],
+      ['Write `from offers`', text('offers')],
+    ]);
+    assert.deepEqual(await offered(text('‹any› /* of ours */ channel')), [
+      ['Write `from all channels`', text('all /* of ours */ channels')],
+      ['Write `from news`', text('news /* of ours */ ')],
+      ['Write `from offers`', text('offers /* of ours */ ')],
+    ]);
+  });
+
   it('what a check offers, there alone and only where quick fixes are asked for', async () => {
     const text = 'email a\njourney j {\n  stage one { enter when delivered a }\n  stage two { enter when ‹opened› a }\n}';
     const fixed = text.replace('‹opened›', 'clicked');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { differenceTest, kaplanMeierMedian, mean, newcombeInterval, quantile, share, wilsonInterval } from '../../../src/results/statistics.ts';
+import { differenceTest, kaplanMeierMedian, mean, newcombeInterval, pairedInterval, quantile, share, wilsonInterval } from '../../../src/results/statistics.ts';
 
 const rounded = (interval: [number, number] | null): string => (interval ?? []).map((bound) => bound.toFixed(4)).join(' ');
 
@@ -124,5 +124,33 @@ describe('statistics', () => {
     // One of three leaves: survival stays at 2/3.
     assert.equal(kaplanMeierMedian(Float64Array.from([1]), Float64Array.from([5, 6])), null);
     assert.equal(kaplanMeierMedian(new Float64Array(0), new Float64Array(0)), null);
+  });
+});
+
+describe('the interval of a difference of paired shares', () => {
+  // Published by M. Fagerland, S. Lydersen, P. Laake, "Statistical Analysis of Contingency Tables" (2017), chapter 8, and its R package.
+  for (const { of, table, interval } of [
+    { of: 'Cavo et al. (2012)', table: [59, 6, 16, 80], interval: [-0.1186, -0.0046] },
+    { of: 'Bentur et al. (2009)', table: [1, 1, 7, 12], interval: [-0.507, -0.026] },
+  ]) {
+    it(`is the published one for the table of ${of}`, () => {
+      const [both = 0, onlyA = 0, onlyB = 0, neither = 0] = table;
+      const trials = both + onlyA + onlyB + neither;
+      const found = pairedInterval({ successes: both + onlyA, trials }, { successes: both + onlyB, trials }, { both, onlyA, onlyB, neither });
+      const digits = of.startsWith('Cavo') ? 4 : 3;
+      assert.deepEqual(
+        found?.map((limit) => Number(limit.toFixed(digits))),
+        interval,
+      );
+    });
+  }
+
+  it('is the one of independent shares where no contact is in both bases', () => {
+    const [a, b] = [
+      { successes: 56, trials: 70 },
+      { successes: 48, trials: 80 },
+    ];
+    const rounded = (interval: [number, number] | null): number[] | undefined => interval?.map((limit) => Number(limit.toFixed(12)));
+    assert.deepEqual(rounded(pairedInterval(a, b, { both: 0, onlyA: 0, onlyB: 0, neither: 0 })), rounded(newcombeInterval(a, b, 0.95)));
   });
 });

@@ -3,6 +3,7 @@ import type { LoadedActivities } from '../../../src/activities/activity-table.ts
 import type { BreakdownResult } from '../../../src/results/result.ts';
 import { breakDown, breakDownPart, finishBreakdownParts } from '../../../src/simulator/break-down.ts';
 import { simulate } from '../../../src/simulator/simulate.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { checkIdentities } from '../../support/identities.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { assertSchema } from '../../support/schemas.ts';
@@ -36,7 +37,7 @@ const RECORDS = [
 ];
 
 async function groupsBy(by: string): Promise<BreakdownResult> {
-  const outcome = breakDown(await modelOf(TEXT), 'j', by, await loadRecords(RECORDS.join('\n')), {});
+  const outcome = atOnce(breakDown(await modelOf(TEXT), 'j', by, await loadRecords(RECORDS.join('\n')), {}));
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   assertSchema('breakdown', outcome.breakdown);
   return outcome.breakdown;
@@ -161,7 +162,7 @@ describe('breakdowns', () => {
 
   it('has the twenty largest values and the others together, the same from parts in any order', async () => {
     const [model, loaded] = [await modelOf(TEXT), await many(25)];
-    const outcome = breakDown(model, 'j', 'utm_source', loaded, {});
+    const outcome = atOnce(breakDown(model, 'j', 'utm_source', loaded, {}));
     assert(outcome.ok);
     const { groups } = outcome.breakdown;
     assert.deepEqual(
@@ -175,7 +176,7 @@ describe('breakdowns', () => {
     checkAddsUp(outcome.breakdown);
     const bounds = [0, 3, 100, loaded.table.contacts.length];
     const parts = bounds.slice(1).map((to, index) => {
-      const part = breakDownPart(model, 'j', 'utm_source', loaded, { from: bounds[index] ?? 0, to }, {});
+      const part = atOnce(breakDownPart(model, 'j', 'utm_source', loaded, { from: bounds[index] ?? 0, to }, {}));
       assert(part.ok);
       return part;
     });
@@ -199,7 +200,7 @@ describe('breakdowns', () => {
   ];
   for (const { by, more, message } of refused) {
     it(`by ${by} is refused in words`, async () => {
-      const outcome = breakDown(await modelOf(TEXT), 'j', by, await loadRecords(record('ann', '2026-01-03T10:00:00Z', 'delivered', more)), {});
+      const outcome = atOnce(breakDown(await modelOf(TEXT), 'j', by, await loadRecords(record('ann', '2026-01-03T10:00:00Z', 'delivered', more)), {}));
       assert(!outcome.ok);
       assert.match(outcome.problem.message, message);
     });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CampaignResult } from '../../../src/results/campaign-result.ts';
 import { finishCampaignParts, simulateCampaign, simulateCampaignPart } from '../../../src/simulator/simulate-campaign.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { assertSchema } from '../../support/schemas.ts';
 import { loadRecords } from '../../support/ways.ts';
@@ -23,12 +24,12 @@ async function resultOf(campaign: string, records: readonly string[], asOf?: str
   const model = await modelOf(`${TEXT}campaign push "Push" {\n  objective "x"\n  via email\n${campaign}\n}`);
   const loaded = await loadRecords(records.join('\n'));
   const options = asOf === undefined ? {} : { asOf: Date.parse(asOf) * 1000 };
-  const outcome = simulateCampaign(model, 'push', loaded, options);
+  const outcome = atOnce(simulateCampaign(model, 'push', loaded, options));
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   assertSchema('campaign', outcome.result);
   // The same from a part for each contact, in any order.
   const parts = loaded.table.contacts.map((_, contact) => {
-    const part = simulateCampaignPart(model, 'push', loaded, { from: contact, to: contact + 1 }, options);
+    const part = atOnce(simulateCampaignPart(model, 'push', loaded, { from: contact, to: contact + 1 }, options));
     assert(part.ok);
     return part;
   });
@@ -199,7 +200,7 @@ describe('campaigns', () => {
   });
 
   it('an unknown name is said', async () => {
-    const outcome = simulateCampaign(await modelOf(TEXT), 'pull', await loadRecords(records.join('\n')), {});
+    const outcome = atOnce(simulateCampaign(await modelOf(TEXT), 'pull', await loadRecords(records.join('\n')), {}));
     assert.deepEqual(outcome, { ok: false, problem: { kind: 'unknown-name', message: 'The file has no campaign "pull". It has no campaign.' } });
   });
 });

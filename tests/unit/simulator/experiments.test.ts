@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ExperimentResult } from '../../../src/results/experiment-result.ts';
 import { finishExperimentParts, simulateExperiment, simulateExperimentPart } from '../../../src/simulator/simulate-experiment.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { assertSchema } from '../../support/schemas.ts';
 import { loadRecords } from '../../support/ways.ts';
@@ -24,7 +25,7 @@ const record = (contact: string, time: string, event: string, email = ''): strin
 async function resultOf(experiment: string, records: readonly string[], asOf?: string): Promise<ExperimentResult> {
   const [model, loaded] = [await modelOf(text(experiment)), await loadRecords(records.join('\n'))];
   const options = asOf === undefined ? {} : { asOf: ORIGIN + microseconds(asOf) };
-  const outcome = simulateExperiment(model, 'test', loaded, options);
+  const outcome = atOnce(simulateExperiment(model, 'test', loaded, options));
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   assertSchema('experiment', outcome.result);
   const half = Math.floor(loaded.table.contacts.length / 2);
@@ -32,7 +33,7 @@ async function resultOf(experiment: string, records: readonly string[], asOf?: s
     { from: half, to: loaded.table.contacts.length },
     { from: 0, to: half },
   ].map((range) => {
-    const part = simulateExperimentPart(model, 'test', loaded, range, options);
+    const part = atOnce(simulateExperimentPart(model, 'test', loaded, range, options));
     assert(part.ok);
     return part;
   });

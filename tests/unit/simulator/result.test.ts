@@ -6,6 +6,7 @@ import { readActivities } from '../../../src/activities/read-activities.ts';
 import type { Model } from '../../../src/model/model.ts';
 import type { JourneyResult } from '../../../src/results/result.ts';
 import { finishParts, simulate, simulatePart } from '../../../src/simulator/simulate.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { checkIdentities } from '../../support/identities.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { assertSchema } from '../../support/schemas.ts';
@@ -179,7 +180,7 @@ describe('the shipped example', () => {
       [0, 1000, 2000, 3000, 4000, contacts],
     ]) {
       const parts = bounds.slice(1).map((to, index) => {
-        const part = simulatePart(model, 'lead_nurturing', loaded, { from: bounds[index] ?? 0, to }, {});
+        const part = atOnce(simulatePart(model, 'lead_nurturing', loaded, { from: bounds[index] ?? 0, to }, {}));
         assert(part.ok);
         return part;
       });

@@ -3,6 +3,7 @@ import type { NearMissesResult, TraceResult } from '../../../src/results/trace-r
 import { nearMisses } from '../../../src/simulator/near-misses.ts';
 import { simulate } from '../../../src/simulator/simulate.ts';
 import { traceContact } from '../../../src/simulator/trace-contact.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 import { assertSchema } from '../../support/schemas.ts';
 import { loadRecords } from '../../support/ways.ts';
@@ -30,7 +31,7 @@ const record = (contact: string, time: string, event: string, more: object = {})
 const day = (number: number, time = '00:00:00.000'): string => `${new Date(ORIGIN / 1000 + number * 86_400_000).toISOString().slice(0, 10)}T${time}Z`;
 
 async function traceOf(records: readonly string[], asOf: string, contact = 'ann'): Promise<TraceResult> {
-  const outcome = traceContact(await modelOf(TEXT), 'j', contact, await loadRecords(records.join('\n')), { asOf: ORIGIN + microseconds(asOf) });
+  const outcome = atOnce(traceContact(await modelOf(TEXT), 'j', contact, await loadRecords(records.join('\n')), { asOf: ORIGIN + microseconds(asOf) }));
   assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
   assertSchema('trace', outcome.trace);
   return outcome.trace;
@@ -127,7 +128,7 @@ describe("a contact's trace", () => {
   });
 
   it('an unknown contact is said without its id', async () => {
-    const outcome = traceContact(await modelOf(TEXT), 'j', 'zoe@acme.example', await loadRecords(records.join('\n')), {});
+    const outcome = atOnce(traceContact(await modelOf(TEXT), 'j', 'zoe@acme.example', await loadRecords(records.join('\n')), {}));
     assert(!outcome.ok);
     assert.match(outcome.problem.message, /^The data has no record of such a contact/);
     assert.doesNotMatch(outcome.problem.message, /zoe/);
@@ -151,7 +152,7 @@ journey j {
 
   async function missesOf(records: readonly string[], source = text): Promise<NearMissesResult> {
     const [model, loaded] = [await modelOf(source), await loadRecords(records.join('\n'))];
-    const outcome = nearMisses(model, 'j', 'a', loaded, {});
+    const outcome = atOnce(nearMisses(model, 'j', 'a', loaded, {}));
     assert(outcome.ok, outcome.ok ? '' : outcome.problem.message);
     assertSchema('near-misses', outcome.result);
     const whole = simulate(model, 'j', loaded, {});
@@ -192,7 +193,7 @@ journey j {
   });
 
   it('an unknown stage is said', async () => {
-    const outcome = nearMisses(await modelOf(text), 'j', 'z', await loadRecords(contacts(['1d']).join('\n')), {});
+    const outcome = atOnce(nearMisses(await modelOf(text), 'j', 'z', await loadRecords(contacts(['1d']).join('\n')), {}));
     assert.deepEqual(outcome, { ok: false, problem: { kind: 'unknown-name', message: 'The file has no stage on the path called "z". It has "a", "b".' } });
   });
 });

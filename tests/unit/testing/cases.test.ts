@@ -5,6 +5,7 @@ import type { OrderOperator } from '../../../src/model/condition.ts';
 import type { Expectation, JourneyTest } from '../../../src/model/journey-test.ts';
 import { runTest } from '../../../src/testing/run-test.ts';
 import type { TestResult } from '../../../src/testing/test-result.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 
 const folder = join(import.meta.dirname, '../../cases/testing');
@@ -49,7 +50,7 @@ describe('tests of journeys, worked by hand', () => {
           const model = await modelOf(journey);
           const [test, ...others] = model.tests;
           assert(test && others.length === 0);
-          const { test: result } = runTest(test, model, undefined);
+          const { test: result } = atOnce(runTest(test, model, undefined));
           assert.deepEqual(linesOf(result), outcome);
           const isProblem = outcome.some((line) => line.startsWith('problem'));
           assert.equal(result.status, isProblem ? 'error' : outcome.some((line) => line.startsWith('✗')) ? 'failed' : 'passed');
@@ -60,13 +61,13 @@ describe('tests of journeys, worked by hand', () => {
           const model = await modelOf(journey);
           const [test] = model.tests;
           assert(test);
-          const { expectations } = runTest(test, model, undefined).test;
+          const { expectations } = atOnce(runTest(test, model, undefined)).test;
           test.expectations.forEach((expectation, place) => {
             if (!('moment' in expectation) || expectations.length === 0) return;
             const { seconds, wholeDay } = expectation.moment;
             const isLater = (time: number): boolean => (wholeDay ? time >= seconds + 86_400 : time > seconds);
             const contacts = test.contacts.map((contact) => ({ ...contact, records: contact.records.filter((record) => !isLater(record.seconds)) }));
-            const [alone] = runTest({ ...test, contacts, expectations: [expectation] }, model, undefined).test.expectations;
+            const [alone] = atOnce(runTest({ ...test, contacts, expectations: [expectation] }, model, undefined)).test.expectations;
             assert.deepEqual(alone, expectations[place]);
           });
         });
@@ -76,7 +77,7 @@ describe('tests of journeys, worked by hand', () => {
           const [test] = model.tests;
           assert(test);
           const opposite: JourneyTest = { ...test, expectations: test.expectations.map(flipped) };
-          const [before, after] = [test, opposite].map((one) => runTest(one, model, undefined).test.expectations);
+          const [before, after] = [test, opposite].map((one) => atOnce(runTest(one, model, undefined)).test.expectations);
           assert(before && after && before.length === after.length);
           before.forEach(({ text, passed, actual }, place) => {
             assert.equal(after[place]?.passed, WITHOUT_NUMBER.test(actual) ? false : !passed, text);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { declaredRules, ruleCoverage } from '../../../src/testing/rule-coverage.ts';
 import { runTest } from '../../../src/testing/run-test.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 
 const JOURNEYS = `email x
@@ -34,7 +35,7 @@ describe('coverage of rules', () => {
   const firedOf = async (tests: string, ...names: string[]): Promise<{ fired: (string | number)[][]; coverage: ReturnType<typeof ruleCoverage> }> => {
     const model = await modelOf(`${JOURNEYS}${tests}`);
     const chosen = model.tests.filter(({ name }) => names.includes(name));
-    const coverage = ruleCoverage([...declaredRules(model), ...chosen.flatMap((test) => runTest(test, model, undefined).journeys)]);
+    const coverage = ruleCoverage([...declaredRules(model), ...chosen.flatMap((test) => atOnce(runTest(test, model, undefined)).journeys)]);
     const fired = coverage.journeys.map(({ journey, rules }) => [journey, ...rules.map((rule) => rule.fired)]);
     return { fired, coverage };
   };

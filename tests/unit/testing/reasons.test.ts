@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { runTest } from '../../../src/testing/run-test.ts';
+import { atOnce } from '../../../src/simulator/steps.ts';
 import { modelOf } from '../../support/journeys.ts';
 
 const FILE = '/workspace/a.journey';
@@ -221,7 +222,7 @@ describe('why an expectation failed', () => {
       const model = { ...read, files: [FILE] };
       const [declared] = model.tests;
       assert(declared);
-      const [result] = runTest(declared, model, undefined).test.expectations;
+      const [result] = atOnce(runTest(declared, model, undefined)).test.expectations;
       assert(result);
       assert.equal(result.passed, false);
       assert.deepEqual(result.because, because);
@@ -232,7 +233,7 @@ describe('why an expectation failed', () => {
     const model = await modelOf('email x\ntest "t" {\n  contact ann { day 0 clicked x }\n  expect click_rate of x > 50%\n}\n');
     const [declared] = model.tests;
     assert(declared);
-    const { test } = runTest(declared, model, undefined);
+    const { test } = atOnce(runTest(declared, model, undefined));
     assert.deepEqual([test.file, test.line, test.column], ['/workspace/a.journey', 2, 1]);
     assert.deepEqual([test.expectations[0]?.file, test.expectations[0]?.line, test.expectations[0]?.column], ['/workspace/a.journey', 4, 3]);
   });

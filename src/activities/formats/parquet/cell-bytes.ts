@@ -9,23 +9,24 @@ import type { Values } from './values.ts';
  */
 export class CellBytes {
   bytes: Uint8Array = new Uint8Array(1 << 16);
-  #end = 0;
-  #fixed = 0;
+  /** Where the values end, and those that stay where they are. */
+  end = 0;
+  fixed = 0;
 
   /** Forgets everything: another row group begins. */
   clear(): void {
-    this.#end = 0;
-    this.#fixed = 0;
+    this.end = 0;
+    this.fixed = 0;
   }
 
   /** Keeps what is there now until {@link clear}. */
   fix(): void {
-    this.#fixed = this.#end;
+    this.fixed = this.end;
   }
 
   /** Forgets all but what was fixed. */
   rewind(): void {
-    this.#end = this.#fixed;
+    this.end = this.fixed;
   }
 
   /** Copies the values from `first` to `last`, end excluded; returns what is to be added to their places. */
@@ -33,14 +34,14 @@ export class CellBytes {
     if (first === last) return 0;
     const from = starts[first]!;
     const to = ends[last - 1]!;
-    const needed = this.#end + to - from;
+    const needed = this.end + to - from;
     if (needed > MAX_TEXT_BYTES) {
       throw new ReadFailure('limit', `${path}: the different texts of a row group are more than 1 GiB. Write the file with smaller row groups.`);
     }
     this.bytes = grown(this.bytes, needed);
-    this.bytes.set(bytes.subarray(from, to), this.#end);
-    const shift = this.#end - from;
-    this.#end = needed;
+    this.bytes.set(bytes.subarray(from, to), this.end);
+    const shift = this.end - from;
+    this.end = needed;
     return shift;
   }
 }

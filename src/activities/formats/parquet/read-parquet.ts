@@ -53,6 +53,7 @@ export async function readParquet(path: string, parts: FileParts, sink: ParquetS
       cells.fix();
       return opened;
     });
+    let isFirst = true;
     for (let left = Number(group.num_rows); left > 0;) {
       batch.clear(cells.bytes, columns.length);
       const rows = Math.min(left, batch.capacity);
@@ -61,6 +62,9 @@ export async function readParquet(path: string, parts: FileParts, sink: ParquetS
         for (const [column, chunk] of chunks.entries()) await chunk.fill(rows, column, batch);
       });
       batch.bytes = cells.bytes;
+      batch.end = cells.end;
+      if (!isFirst) batch.kept = cells.fixed;
+      isFirst = false;
       batch.addRows(rows, record);
       rejectLong(batch, columns.length);
       sink.take(batch);
