@@ -16,7 +16,7 @@ import type { JourneyServices } from '../core-services.ts';
 import type { WorkspaceRoots } from '../workspace/workspace-roots.ts';
 import { importsOf } from './imports.ts';
 import type { RecordProperties } from './record-properties.ts';
-import { NameIndex } from './name-index.ts';
+import { NameTree } from './name-tree.ts';
 import { fileOf, isNamedDeclaration, journeyOf, linksOf, propertiesOf, stagesOf } from './names.ts';
 
 type Names = ReadonlyMap<string, readonly AstNodeDescription[]>;
@@ -38,7 +38,7 @@ export class JourneyScopeProvider implements ScopeProvider {
   private readonly journeys: DocumentCache<'journeys', readonly ast.Journey[]>;
   /** Of each table, by type: a file of many unknown names asks for them once a name. */
   private readonly ofTypes = new WeakMap<Names, Map<string, readonly AstNodeDescription[]>>();
-  private readonly nameIndexes = new WeakMap<readonly AstNodeDescription[], NameIndex>();
+  private readonly nameTrees = new WeakMap<readonly AstNodeDescription[], NameTree>();
 
   constructor(services: JourneyServices) {
     this.descriptions = services.workspace.AstNodeDescriptionProvider;
@@ -65,14 +65,14 @@ export class JourneyScopeProvider implements ScopeProvider {
         );
   }
 
-  /** The names that could stand here, to be searched: one index a table. */
-  namesFor(context: ReferenceInfo): NameIndex[] {
+  /** The names that could stand here, to be searched: one tree a table. */
+  namesFor(context: ReferenceInfo): NameTree[] {
     const type = this.reflection.getReferenceType(context);
     return this.tablesFor(context).map((table) => {
       const all = this.ofType(table, type);
-      const index = this.nameIndexes.get(all) ?? new NameIndex(all.map(({ name }) => name));
-      this.nameIndexes.set(all, index);
-      return index;
+      const tree = this.nameTrees.get(all) ?? new NameTree(all.map(({ name }) => name));
+      this.nameTrees.set(all, tree);
+      return tree;
     });
   }
 

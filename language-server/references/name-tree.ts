@@ -19,7 +19,7 @@ export interface NearName {
  * Names, to be searched for those close to what was written. Names that begin alike are compared as one as long as they do, and
  * left alone together once too many letters differ: so a file of many wrong names is not compared with all names for each.
  */
-export class NameIndex {
+export class NameTree {
   private readonly root: Beginning = { longer: new Map(), names: [] };
 
   constructor(names: Iterable<string>) {

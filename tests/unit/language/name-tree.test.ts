@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NameIndex } from '../../../language-server/references/name-index.ts';
+import { NameTree } from '../../../language-server/references/name-tree.ts';
 import { nearestIn, nearestNames } from '../../../language-server/references/nearest-names.ts';
 import { Random } from '../../differential/random.ts';
 
@@ -35,15 +35,15 @@ describe('the names nearest to what was written', () => {
       assert.deepEqual(nearestNames(written, names), expected, `${written} among ${names.join(' ')}`);
       // A file and those that it imports may declare the same.
       const [some, others] = [names.slice(0, 20), names.slice(10)];
-      assert.deepEqual(nearestIn(written, [new NameIndex(some), new NameIndex(others)]), expected, `${written} among ${names.join(' ')}, in two files`);
+      assert.deepEqual(nearestIn(written, [new NameTree(some), new NameTree(others)]), expected, `${written} among ${names.join(' ')}, in two files`);
     }
     assert(found > 1_000, 'many have something near');
   });
 
   it('are found among twenty thousand that begin alike', () => {
     const names = Array.from({ length: 20_000 }, (_, index) => `demo_${String(index)}`);
-    const index = new NameIndex(names);
-    for (const written of ['deom_7', 'deom_19999', 'demo_12_3', 'dem_15000']) assert.equal(nearestIn(written, [index])[0], compared(written, names)[0]);
+    const tree = new NameTree(names);
+    for (const written of ['deom_7', 'deom_19999', 'demo_12_3', 'dem_15000']) assert.equal(nearestIn(written, [tree])[0], compared(written, names)[0]);
   });
 
   it('none for a text that is no name that somebody mistyped', () => {
