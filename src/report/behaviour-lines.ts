@@ -3,7 +3,7 @@ import type { BehaviourDiff, JourneyBehaviour } from '../diff/behaviour-diff.ts'
 import type { Change } from '../diff/model-diff.ts';
 import { wrapText } from '../drawing/fit-text.ts';
 import { visibleText } from '../drawing/visible-text.ts';
-import { kpiText, moveTexts, stageCells, verdictText } from './behaviour-text.ts';
+import { kpiText, moveGroups, stageCells, verdictText } from './behaviour-text.ts';
 
 const NOISE = 'not distinguishable from noise';
 
@@ -14,7 +14,7 @@ export function behaviourLines({ journeys, contacts }: BehaviourDiff, changes: r
       (line, index) => `${index === 0 ? first : further}${line}`,
     );
   const journeyLines = (journey: JourneyBehaviour): string[] => {
-    const moves = moveTexts(journey, changes, { plain: (text) => text, quote: (text) => text });
+    const groups = moveGroups(journey, changes, { plain: (text) => text, quote: (text) => text });
     return [
       '',
       ...wrapped(`${journey.label}: ${verdictText(journey, contacts)}`, '', '  '),
@@ -24,7 +24,13 @@ export function behaviourLines({ journeys, contacts }: BehaviourDiff, changes: r
         return wrapped(`${label}: ${size} (${difference})${rate}`, '  ', '    ');
       }),
       ...journey.kpis.flatMap((kpi) => wrapped(kpiText(kpi), '  ', '    ')),
-      ...moves.flatMap(({ text, ids }) => [...wrapped(text, '  » ', '      '), ...(ids.length === 0 ? [] : wrapped(ids.join(', '), '      ', '      '))]),
+      ...groups.flatMap(({ reason, ways }) => [
+        ...wrapped(reason, '  » ', '    '),
+        ...ways.flatMap(({ text, ids }) => [
+          ...wrapped(text, '      ', '        '),
+          ...(ids.length === 0 ? [] : wrapped(ids.join(', '), '        ', '        ')),
+        ]),
+      ]),
     ];
   };
   return [...(journeys.length === 0 ? ['', 'Both versions have no journey in common to replay.'] : []), ...journeys.flatMap(journeyLines)];

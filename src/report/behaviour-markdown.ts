@@ -1,6 +1,6 @@
 import type { BehaviourDiff, JourneyBehaviour } from '../diff/behaviour-diff.ts';
 import type { Change } from '../diff/model-diff.ts';
-import { kpiText, moveTexts, stageCells, verdictText } from './behaviour-text.ts';
+import { kpiText, moveGroups, stageCells, verdictText } from './behaviour-text.ts';
 import { codeSpan } from './code-span.ts';
 import { markdownText } from './markdown-text.ts';
 
@@ -14,7 +14,7 @@ export function behaviourMarkdown({ journeys, contacts }: BehaviourDiff, changes
 }
 
 function journeyLines(journey: JourneyBehaviour, contacts: number, changes: readonly Change[]): string[] {
-  const moves = moveTexts(journey, changes, { plain: markdownText, quote: codeSpan });
+  const groups = moveGroups(journey, changes, { plain: markdownText, quote: codeSpan });
   return [
     '',
     `**${markdownText(journey.label)}: ${verdictText(journey, contacts)}**`,
@@ -25,9 +25,9 @@ function journeyLines(journey: JourneyBehaviour, contacts: number, changes: read
       const [label, size, difference, rates, points, isNoise] = stageCells(stage);
       return `| ${markdownText(label)} | ${size} | ${difference} | ${rates} | ${points}${isNoise ? ', not distinguishable from noise' : ''} |`;
     }),
-    ...(journey.kpis.length + moves.length === 0 ? [] : ['']),
+    ...(journey.kpis.length + groups.length === 0 ? [] : ['']),
     ...journey.kpis.map((kpi) => `- ${markdownText(kpiText(kpi))}`),
-    ...moves.map(({ text, ids }) => `- ${text}${idsText(ids)}`),
+    ...groups.flatMap(({ reason, ways }) => [`- ${reason}`, ...ways.map(({ text, ids }) => `  - ${text}${idsText(ids)}`)]),
   ];
 }
 

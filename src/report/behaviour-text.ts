@@ -27,27 +27,42 @@ export function stageCells({ label, old, new: now, contacts, rate }: StageBehavi
   return [label, `${size(old)} → ${size(now)}`, signed(contacts, 0), rates, difference, rate?.isNoise === true];
 }
 
-/** Everything about who moved, a sentence or two each. */
-export function moveTexts(journey: JourneyBehaviour, changes: readonly Change[], marks: Marks): { readonly text: string; readonly ids: readonly string[] }[] {
+/** Contacts that move for one reason, and the ways they take for it, most contacts first. */
+export interface MoveGroup {
+  readonly reason: string;
+  readonly ways: readonly { readonly text: string; readonly ids: readonly string[] }[];
+}
+
+/** Who moved, by the edit or the edits that move them, most contacts first; last what an edit would do if the others did not undo it. */
+export function moveGroups(journey: JourneyBehaviour, changes: readonly Change[], marks: Marks): MoveGroup[] {
   const edit = (place: number): string => editText(journey, place, changes, marks);
-  const said = journey.moves.map(({ from, to, contacts, by, ids = [] }) => {
-    const sets = by.map((set) => (set.length === 1 ? edit(set[0] ?? 0) : `only together: ${set.map(edit).join('; and ')}`));
-    const reason =
-      sets.length === 0
-        ? 'only by three or more of the changes together'
-        : sets.length === 1
-          ? `by ${sets[0] ?? ''}`
-          : `by each of these alone: ${sets.join('; or ')}`;
-    return {
-      text: `${contactsText(contacts)}: ${marks.plain(outcomeText(from))} → ${marks.plain(outcomeText(to))}, ${sets.length === 1 && by[0]?.length !== 1 ? (sets[0] ?? '') : reason}`,
-      ids,
-    };
-  });
+  const groups = new Map<string, JourneyBehaviour['moves'][number][]>();
+  for (const move of journey.moves) {
+    const reason = reasonText(move.by, edit);
+    groups.set(reason, [...(groups.get(reason) ?? []), move]);
+  }
+  const moved = [...groups].map(([reason, moves]) => ({ reason, moves, contacts: moves.reduce((sum, { contacts }) => sum + contacts, 0) }));
+  const said = moved
+    .toSorted((a, b) => b.contacts - a.contacts)
+    .map(({ reason, moves, contacts }) => ({
+      reason: `${contactsText(contacts)} ${reason}`,
+      ways: moves.map(({ from, to, contacts: those, ids = [] }) => ({
+        text: `${number(those)}: ${marks.plain(outcomeText(from))} → ${marks.plain(outcomeText(to))}`,
+        ids,
+      })),
+    }));
   const undone = journey.undone.map(({ edit: one, contacts, by }) => {
     const undoer = by.length === 0 ? 'the others together undo that' : `that is undone by ${by.map(edit).join('; or by ')}`;
-    return { text: `${contactsText(contacts)} would be moved by ${edit(one)}, alone; ${undoer}`, ids: [] };
+    return { reason: `${contactsText(contacts)} would be moved by ${edit(one)}, alone; ${undoer}`, ways: [] };
   });
   return [...said, ...undone];
+}
+
+function reasonText(by: JourneyBehaviour['moves'][number]['by'], edit: (place: number) => string): string {
+  const sets = by.map((set) => (set.length === 1 ? edit(set[0] ?? 0) : `only together: ${set.map(edit).join('; and ')}`));
+  if (sets.length === 0) return 'only by three or more of the changes together';
+  if (sets.length > 1) return `by each of these alone: ${sets.join('; or ')}`;
+  return by[0]?.length === 1 ? `by ${sets[0] ?? ''}` : (sets[0] ?? '');
 }
 
 export const kpiText = ({ stage, number: which, change }: JourneyBehaviour['kpis'][number]): string =>
