@@ -59,6 +59,16 @@ const change = z.strictObject({
   new: described(z.optional(place), 'Where it stands'),
 });
 
+const testStatus = z.enum(['passed', 'failed', 'error']);
+
+const testChange = z.strictObject({
+  name: z.string(),
+  old: testStatus,
+  new: described(testStatus, 'error: it could not be run'),
+  file: described(z.string(), 'Where it stands in the new version'),
+  line: z.int().check(z.positive()),
+});
+
 /** What a change of `.journey` files means. Lines count from 1. */
 export const modelDiff = z.strictObject({
   schema: z.literal(DIFF_SCHEMA),
@@ -71,9 +81,11 @@ export const modelDiff = z.strictObject({
   ),
   changes: z.array(change),
   behaviour: described(z.optional(behaviourDiff), 'What the changes do to a sample, where one was replayed through both'),
+  tests: described(z.optional(z.array(testChange)), 'The tests of both versions whose outcome is another one, where a sample was replayed'),
 });
 
 export type ModelDiff = z.infer<typeof modelDiff>;
+export type TestChange = z.infer<typeof testChange>;
 export type Change = ModelDiff['changes'][number];
 export type ChangePath = Change['path'];
 export type PartKind = z.infer<typeof partKind>;

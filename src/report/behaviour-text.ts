@@ -1,5 +1,5 @@
 import type { JourneyBehaviour, Outcome, StageBehaviour } from '../diff/behaviour-diff.ts';
-import type { Change } from '../diff/model-diff.ts';
+import type { Change, TestChange } from '../diff/model-diff.ts';
 import { changeText, declarationText, subjectText } from './change-text.ts';
 
 /** How what is said is marked up. */
@@ -67,6 +67,12 @@ function reasonText(by: JourneyBehaviour['moves'][number]['by'], edit: (place: n
 
 export const kpiText = ({ stage, number: which, change }: JourneyBehaviour['kpis'][number]): string =>
   `KPI ${String(which)} of ${stage}: ${change === 'gained' ? 'now met' : 'no longer met'}`;
+
+const STATUS: Readonly<Record<TestChange['old'], string>> = { passed: 'passed', failed: 'failed', error: 'could not be run' };
+const STATUS_NOW: Readonly<Record<TestChange['new'], string>> = { passed: 'passes', failed: 'fails', error: 'cannot be run' };
+
+export const testText = ({ name, old, new: now, line }: TestChange, { plain }: Marks): string =>
+  `test ${plain(name)}: ${STATUS[old]}, now ${STATUS_NOW[now]} (line ${String(line)})`;
 
 function editText({ edits }: JourneyBehaviour, place: number, changes: readonly Change[], { plain, quote }: Marks): string {
   const said = (edits[place]?.changes ?? []).flatMap((each) => changes[each] ?? []);

@@ -3,6 +3,7 @@ import type { Change, ModelDiff } from '../diff/model-diff.ts';
 import { wrapText } from '../drawing/fit-text.ts';
 import { visibleText } from '../drawing/visible-text.ts';
 import { behaviourLines } from './behaviour-lines.ts';
+import { testText } from './behaviour-text.ts';
 import { changeText, lineText, subjectText } from './change-text.ts';
 import type { DiffGroup } from './diff-groups.ts';
 import { diffGroups, diffSummary } from './diff-groups.ts';
@@ -34,6 +35,9 @@ export function diffLines(diff: ModelDiff, columns: number, dim: (text: string) 
       wrapped(`${file} (${side}) has ${errorsText(errors)}: what could not be read of it is not compared`, '! ', '  '),
     ),
     ...(diff.behaviour ? behaviourLines(diff.behaviour, diff.changes, columns) : []),
+    ...(diff.tests === undefined || diff.tests.length === 0
+      ? []
+      : ['', ...diff.tests.flatMap((test) => wrapped(testText(test, { plain: asItIs, quote: asItIs }), '! ', '  '))]),
     ...meaning.flatMap(group),
     ...(others.length === 0 ? [] : ['', 'Changes no number:', ...others.flatMap(group)]),
   ];

@@ -1,6 +1,7 @@
 import type { Change, ModelDiff } from '../diff/model-diff.ts';
 import { visibleText } from '../drawing/visible-text.ts';
 import { behaviourMarkdown } from './behaviour-markdown.ts';
+import { testText } from './behaviour-text.ts';
 import { changeText, lineText, subjectText } from './change-text.ts';
 import type { DiffGroup } from './diff-groups.ts';
 import { diffGroups, diffSummary } from './diff-groups.ts';
@@ -20,6 +21,7 @@ export function diffMarkdown(diff: ModelDiff): string {
   );
   if (warnings.length > 0) head.push('', ...warnings);
   if (diff.behaviour) head.push(...behaviourMarkdown(diff.behaviour, diff.changes));
+  if (diff.tests && diff.tests.length > 0) head.push('', ...diff.tests.map((test) => `- ${testText(test, { plain: markdownText, quote: codeSpan })}`));
   const room = { left: MOST_CHARACTERS - head.join('\n').length };
   return [
     ...head,

@@ -139,6 +139,28 @@ describe('journey diff --on', () => {
     assert.match(diff('HEAD', '--on', 'data.csv'), /^Trial: 5 of 6 contacts move\n {2}Seen: 6 → 6 \(0\)\n {2}Keen: 5 → 0 \(−5\)/m);
   });
 
+  it('names the tests whose outcome changed', () => {
+    const test = (name: string, days: number): string => `
+test "${name}" in j {
+  contact ann {
+    day 0 delivered hello
+    day ${String(days)} clicked hello.offer
+  }
+  expect ann in keen on day ${String(days)}
+}
+`;
+    writeFileSync(join(folder, 'tests.journey'), `import "catalog.journey"\nimport "j.journey"\n${test('late', 4)}${test('early', 1)}`);
+    commit();
+    edit('j.journey', 'within 5 days', 'within 2 days');
+    const text = diff('HEAD', '--on', 'data.csv');
+    assert.match(text, /^! test late: passed, now fails \(line 4\)$/m);
+    assert.doesNotMatch(text, /early/);
+    assert.match(diff('HEAD', '--on', 'data.csv', '--format', 'markdown'), /^- test late: passed, now fails \(line 4\)$/m);
+    const found = JSON.parse(diff('HEAD', '--on', 'data.csv', '--format', 'json')) as { readonly tests: unknown };
+    assertSchema('diff', found);
+    assert.deepEqual(found.tests, [{ name: 'late', old: 'passed', new: 'failed', file: 'tests.journey', line: 4 }]);
+  });
+
   it('compares two revisions', () => {
     edit('j.journey', 'within 5 days', 'within 2 days');
     commit();

@@ -19,6 +19,7 @@ import { readJourneys } from '../read-journeys.ts';
 import type { SampleOptions } from '../sample-options.ts';
 import { addSampleOptions } from '../sample-options.ts';
 import { styleFor } from '../style.ts';
+import { testChanges } from '../test-changes.ts';
 import { withSample } from '../with-sample.ts';
 import { writeResult } from '../write-result.ts';
 
@@ -67,6 +68,7 @@ async function diff(words: readonly string[], paths: readonly string[] | undefin
   const changes = diffModels(old.model, now.model);
   const incomplete = [...old.incomplete, ...now.incomplete];
   const behaviour = await behaviourOf(old.model, now.model, incomplete.length > 0, after.base, options, workerEntry);
+  const tests = behaviour === undefined ? undefined : await testChanges(old.model, now.model, after.base, options.progress, workerEntry);
   const found: ModelDiff = {
     schema: DIFF_SCHEMA,
     old: before.title,
@@ -75,6 +77,7 @@ async function diff(words: readonly string[], paths: readonly string[] | undefin
     incomplete,
     changes,
     ...(behaviour === undefined ? {} : { behaviour }),
+    ...(tests === undefined ? {} : { tests }),
   };
   writeResult(options.out, diffText(found, options));
   return now.incomplete.length > 0 || (options.on !== undefined && behaviour === undefined) || (options.exitCode && found.meaning) ? EXIT.no : EXIT.fine;
