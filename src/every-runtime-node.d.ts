@@ -9,6 +9,7 @@ declare global {
   namespace WebAssembly {
     class Module {
       constructor(bytes: Uint8Array);
+      static exports(module: Module): readonly { readonly name: string }[];
     }
     class Instance {
       constructor(module: Module, imports: Readonly<Record<string, never>>);
