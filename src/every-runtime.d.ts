@@ -13,10 +13,10 @@ interface Timer {
 
 declare global {
   namespace WebAssembly {
-    class Module {
-      constructor(bytes: Uint8Array);
-      static exports(module: Module): readonly { readonly name: string }[];
+    interface Module {
+      readonly module: never;
     }
+    const Module: new (bytes: Uint8Array) => Module;
     class Instance {
       constructor(module: Module, imports: Readonly<Record<string, never>>);
       readonly exports: Readonly<Record<string, unknown>>;
