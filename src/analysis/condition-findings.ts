@@ -1,3 +1,4 @@
+import { comparesOf } from '../model/compares-of.ts';
 import type { Condition, Filter, Pattern } from '../model/condition.ts';
 import type { Source } from '../model/source.ts';
 import type { Finding } from './finding.ts';
@@ -109,23 +110,11 @@ function* atFilterCulprits(
 
 /** A group has no place of its own: from its first compare to its last. */
 function sourceOf(filter: Filter): Source {
-  const compares = comparesOf(filter);
+  const compares = comparesOf(filter).map(({ source }) => source);
   const [first] = compares;
   const last = compares.at(-1);
   if (!first || !last) throw new Error('A filter compares nothing.');
   return { ...first, end: last.end, endLine: last.endLine, endColumn: last.endColumn };
-}
-
-function comparesOf(filter: Filter): readonly Source[] {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return filter.operands.flatMap(comparesOf);
-    case 'not':
-      return comparesOf(filter.operand);
-    case 'compare':
-      return [filter.source];
-  }
 }
 
 /** The patterns that a condition itself asks for, in the order written. */

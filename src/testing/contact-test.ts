@@ -1,7 +1,8 @@
 import type { Event, LoadedActivities, TextColumn } from '../activities/activity-table.ts';
 import { EVENTS } from '../activities/activity-table.ts';
 import type { Key, PropertyType } from '../model/catalogue.ts';
-import type { Compare, EventPattern, Filter, Pattern, Value } from '../model/condition.ts';
+import { comparesOf } from '../model/compares-of.ts';
+import type { Compare, EventPattern, Pattern, Value } from '../model/condition.ts';
 import type { Expectation, JourneyTest, TestContact, TestRecord } from '../model/journey-test.ts';
 import type { Journey } from '../model/journey.ts';
 import type { Model } from '../model/model.ts';
@@ -402,7 +403,8 @@ class Maker {
   #properties(record: number): Record<string, Value> {
     const asked = new Map<string, Compare[]>();
     for (const { filter } of this.#patterns) {
-      for (const compare of comparesOf(filter)) if (compare.property !== 'url') asked.set(compare.property, [...(asked.get(compare.property) ?? []), compare]);
+      for (const compare of filter ? comparesOf(filter) : [])
+        if (compare.property !== 'url') asked.set(compare.property, [...(asked.get(compare.property) ?? []), compare]);
     }
     const found = [...asked].flatMap(([name, compares]) => {
       const text = textOf(this.#signals.propertyColumn(name), record);
@@ -491,19 +493,6 @@ function valueFor(text: string, type: PropertyType, compares: readonly Compare[]
               literals.map((literal) => String(literal).replaceAll('*', '')).join(' '),
             ];
   return [...own, ...typed].find((value) => tests.every((test, index) => test(String(value)) === answers[index]));
-}
-
-function comparesOf(filter: Filter | undefined): Compare[] {
-  if (filter === undefined) return [];
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return filter.operands.flatMap(comparesOf);
-    case 'not':
-      return comparesOf(filter.operand);
-    case 'compare':
-      return [filter];
-  }
 }
 
 /** All objects within a value. */

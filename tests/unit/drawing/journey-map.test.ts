@@ -12,6 +12,7 @@ import { mapMermaid } from '../../../src/drawing/map-mermaid.ts';
 import { ENGLISH_MAP } from '../../../src/drawing/map-messages.ts';
 import { mapSvg } from '../../../src/drawing/map-svg.ts';
 import { HOSTILE, hostileName } from './hostile-names.ts';
+import { contrast } from '../../support/contrast.ts';
 
 const place = { file: 'j.journey', line: 1 };
 
@@ -106,18 +107,6 @@ function checkLayout(map: JourneyMap): void {
   for (const [index, a] of upright.entries()) {
     for (const b of upright.slice(index + 1)) assert(a.way === b.way || Math.abs(a.x - b.x) > 1 || a.to < b.from || b.to < a.from, JSON.stringify([a, b]));
   }
-}
-
-/** After WCAG 2.2. */
-function contrast(one: string, other: string): number {
-  const luminance = (colour: string): number => {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-      .map((start) => parseInt(colour.slice(start, start + 2), 16) / 255)
-      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
 }
 
 describe("a journey's map", () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import type { Timeline, TimelineOptions } from '../../../src/drawing/timeline-svg.ts';
 import { timelineSvg } from '../../../src/drawing/timeline-svg.ts';
+import { contrast } from '../../support/contrast.ts';
 
 const options: TimelineOptions = { width: 720, title: 'Ann', end: 10, unit: { length: 1, name: 'd' }, windows: [] };
 const record = (time: number, label = 'x'): Timeline['records'][number] => ({ time, label });
@@ -226,15 +227,3 @@ describe('time lines as SVG', () => {
     }
   });
 });
-
-/** Relative luminance and contrast after WCAG 2.2. */
-function contrast(one: string, other: string): number {
-  const luminance = (colour: string): number => {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5]
-      .map((start) => parseInt(colour.slice(start, start + 2), 16) / 255)
-      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
-  return (light + 0.05) / (dark + 0.05);
-}
